@@ -1,0 +1,1 @@
+"""The store: one DuckDB file, its SQL, and the copy that analysts open."""

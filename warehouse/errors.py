@@ -1,0 +1,47 @@
+"""What ends a run: the store itself cannot be used. Every message says what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class WarehouseError(Exception):
+    """The warehouse cannot do what was asked; nothing was written."""
+
+
+class WarehouseLocked(WarehouseError):
+    """Another process has the file open. holder: who, as far as the system tells, e.g. `python3 (PID 4711)`."""
+
+    def __init__(self, path: Path, holder: str | None) -> None:
+        super().__init__(path, holder)
+        self.path, self.holder = path, holder
+
+    def __str__(self) -> str:
+        return f"{self.path} is in use by {self.holder or 'another process'}: wait for it to end or stop it; to read, open the published copy instead"
+
+
+class WarehouseUnusable(WarehouseError):
+    """The file or its folder cannot be opened, written or read."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(path, detail)
+        self.path, self.detail = path, detail
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.detail}"
+
+
+class MigrationRefused(WarehouseError):
+    """The schema in the file is not one that this version may change: it is newer, or a migration was edited after it ran."""
+
+
+class NotPublished(WarehouseError):
+    """There is no published copy yet."""
+
+
+class QueryFailed(WarehouseError):
+    """The SQL that a person gave does not run. The message is the database's own."""
+
+
+class PublishFailed(WarehouseError):
+    """The copy did not pass its check; the file published before stays."""
