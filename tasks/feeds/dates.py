@@ -1,0 +1,103 @@
+"""Instants from the dates that feeds carry, or None: never a guess.
+
+Sources: RFC 3339 and ISO 8601 (Atom, JSON Feed, Dublin Core), RFC 5322 section 3.3 and 4.3 with RFC 822's zones (RSS).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+LONGEST_DATE = 100
+
+_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,12})?)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
+_ZONE = r"\s*\(?(?P<zone>(?:(?:GMT|UTC)\s?)?[+\u2212-]\d{1,2}(?::?\d{2})?|[A-Za-z]{1,5})\)?(?:\s*\([^)]*\))?"
+_MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
+_WEEKDAY = r"(?:[^\W\d]{2,12}\.?,?\s+)?"
+_FORMS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # RFC 3339, ISO 8601 extended and basic; a space, a missing T and missing seconds are tolerated
+        rf"(?P<year>\d{{4}})-?(?P<month>\d{{2}})-?(?P<day>\d{{2}})[Tt\s]\s*{_CLOCK}{_ZONE}",
+        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})[Tt](?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})(?P<zone>[Zz]|[+-]\d{2}:?\d{2})",
+        # RFC 5322; the weekday in any language, full month names, hyphens and a comma before the time are tolerated
+        rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+{_MONTH}[\s-]+(?P<year>\d{{4}}|\d{{2}}),?\s+{_CLOCK}{_ZONE}",
+        # month first, as North American publishers write
+        rf"{_WEEKDAY}{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}),?\s+(?:at\s+)?{_CLOCK}{_ZONE}",
+        # asctime with a zone, as `date` prints it
+        rf"{_WEEKDAY}{_MONTH}\s+(?P<day>\d{{1,2}})\s+{_CLOCK}{_ZONE}\s+(?P<year>\d{{4}})",
+    )
+)
+_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_MONTH_NAMES = "january february march april may june july august september sept october november december".split()
+
+_ZONES = {
+    # RFC 822, section 5.1
+    "z": 0, "ut": 0, "gmt": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+    # unambiguous in practice; others (IST, AST, BST, ...) name several zones and give no instant
+    "utc": 0, "wet": 0, "west": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2, "eet": 2, "eest": 3, "msk": 3, "jst": 9, "kst": 9,
+    "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13, "akst": -9, "akdt": -8, "hst": -10,
+}  # fmt: skip
+_OFFSET = re.compile(r"(?:GMT|UTC)?\s?([+\u2212-])(\d{1,2}):?(\d{2})?", re.IGNORECASE)
+
+
+def instant(raw: str | None) -> datetime | None:
+    """The instant a date names, in UTC; None unless it states a day, a time of day and its zone.
+
+    The weekday is ignored (it is often wrong). Two-digit years as RFC 5322, 4.3 says. Second 60 is read as 59. Year 1 and the first
+    instant of 1970 are what empty database fields look like: None.
+    """
+    if not raw or len(raw) > LONGEST_DATE:
+        return None
+    text = " ".join(raw.split())
+    matches = (form.fullmatch(text) for form in _FORMS)
+    found = next((match for match in matches if match is not None), None)
+    return _instant(found.groupdict()) if found is not None else None
+
+
+def _instant(parts: dict[str, str | None]) -> datetime | None:
+    month = _month(parts["month"] or "")
+    offset = _offset(parts["zone"] or "")
+    hour = _hour(int(parts["hour"] or 0), parts.get("half"))
+    if month is None or offset is None or hour is None:
+        return None
+    try:
+        second = min(int(parts.get("second") or 0), 59) if int(parts.get("second") or 0) <= 60 else 60
+        stated = datetime(_year(parts["year"] or ""), month, int(parts["day"] or 0), hour, int(parts["minute"] or 0), second, tzinfo=timezone(offset))
+        found = stated.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return None if found.year <= 1 or found.timestamp() == 0 else found
+
+
+def _year(text: str) -> int:
+    year = int(text)
+    return year if len(text) > 2 else year + (2000 if year < 50 else 1900)
+
+
+def _month(text: str) -> int | None:
+    if text.isdigit():
+        return int(text)
+    name = text.lower()
+    return _MONTHS.get(name[:3]) if len(name) == 3 or name in _MONTH_NAMES else None
+
+
+def _hour(hour: int, half: str | None) -> int | None:
+    if not half:
+        return hour
+    if not 1 <= hour <= 12:
+        return None
+    return hour % 12 + (12 if half[0] in "pP" else 0)
+
+
+def _offset(zone: str) -> timedelta | None:
+    """Zones of RFC 822 and a few more by name; `-0000` and `-00:00` name an instant in UTC (RFC 5322, 3.3)."""
+    found = _OFFSET.fullmatch(zone)
+    if found is None:
+        hours = _ZONES.get(zone.lower())
+        return timedelta(hours=hours) if hours is not None else None
+    sign, offset_hours, minutes = found.groups()
+    size = timedelta(hours=int(offset_hours), minutes=int(minutes or 0))
+    if size > timedelta(hours=15) or int(minutes or 0) > 59:
+        return None
+    return size if sign == "+" else -size

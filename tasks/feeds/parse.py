@@ -1,0 +1,71 @@
+"""Bytes that a feed's URL answered with -> a feed: RSS 0.9x, 1.0, 2.0 and Atom through feedparser, JSON Feed."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import feedparser
+
+from tasks.errors import NotAFeed
+from tasks.feeds.adapt import adapted, language, names, short
+from tasks.feeds.encoding import feed_text
+from tasks.feeds.jsonfeed import parse_json_feed
+from tasks.feeds.limits import FeedLimits
+from tasks.feeds.plain_text import plain_text
+from tasks.feeds.reduce import ReducedFeed, reduced
+from tasks.feeds.xml_source import read_xml
+from tasks.model import ParsedFeed
+from tasks.urls import canonical_url
+
+_READER_FAILURES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What feedparser may raise on values that it does not expect."""
+
+_DECLARATION = b"<?xml version='1.0' encoding='utf-8'?>\n"
+
+
+def parse_feed(body: bytes, *, url: str, content_type: str | None, limits: FeedLimits) -> ParsedFeed:
+    """The feed in that body: one Entry per item of the source, in its order. Broken XML is mended where no item gets lost by it.
+
+    url: where it came from after redirects; relative links are resolved against it and `xml:base`. content_type: the header, or None.
+    Raises NotAFeed and nothing else. A feed with more than `limits.max_entries` items is refused: a part of it would be a silent loss.
+    """
+    if len(body) > limits.max_body_bytes:
+        raise NotAFeed(url, "too_large", f"{len(body):,} bytes, at most {limits.max_body_bytes:,} are read")
+    text = feed_text(body, content_type)
+    start = text.lstrip()[:1]
+    if not start:
+        raise NotAFeed(url, "empty")
+    if start in {"{", "["} or (start != "<" and "json" in (content_type or "").lower()):
+        return parse_json_feed(text, url=url, limits=limits)
+    return _parse_xml_feed(text, url=url, limits=limits)
+
+
+def _parse_xml_feed(text: str, *, url: str, limits: FeedLimits) -> ParsedFeed:
+    root, started = read_xml(text, url)
+    source = reduced(root, url=url, limits=limits)
+    if started is not None and started > source.entry_count:
+        raise NotAFeed(url, "not_xml", f"the XML is broken, and only {source.entry_count} of its {started} items can be read")
+    result = _read(source, url)
+    home = next((link.get("href") for link in result["feed"].get("links", ()) if link.get("rel") == "alternate" and link.get("href")), None)
+    feed_authors = names(result["feed"])[: limits.max_list_items]
+    return ParsedFeed(
+        kind=source.kind,
+        title=plain_text(result["feed"].get("title"), limit=limits.max_field_chars),
+        language=language(dict.get(result["feed"], "language")),
+        home_url=short(home) if home and canonical_url(home) else None,
+        entry_count=source.entry_count,
+        entries=tuple(
+            adapted(dict(fields), position=position, kind=source.kind, feed_authors=feed_authors, limits=limits)
+            for position, fields in enumerate(result["entries"])
+        ),
+    )
+
+
+def _read(source: ReducedFeed, url: str) -> Any:  # noqa: ANN401 - feedparser is not typed
+    """feedparser's result. A stream, never bytes or text: those it may take for the name of a file or a URL to open."""
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    try:
+        return feedparser.parse(io.BytesIO(_DECLARATION + source.xml), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    except _READER_FAILURES as cause:
+        raise NotAFeed(url, "not_xml", f"the feed reader gave up: {type(cause).__name__}") from cause

@@ -1,0 +1,195 @@
+"""What of a feed's tree is handed to the feed reader: its items with the elements we use, links resolved, short fields short.
+
+It gives the count of items independently of the reader, and keeps hostile sizes away from it: it compares every category with every
+other one of its entry, and searches author names in quadratic time.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from tasks.errors import NotAFeed
+from tasks.feeds.dates import LONGEST_DATE
+from tasks.feeds.limits import FeedLimits
+from tasks.urls import absolute
+
+Element = Any
+"""lxml ships no types."""
+
+_KINDS = {"rss": "rss", "rdf": "rdf", "feed": "atom", "channel": "rss"}
+_ITEMS = frozenset({"item", "entry"})
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+
+_FAMILIES = {
+    "": "feed",
+    "http://www.w3.org/2005/atom": "feed",
+    "http://purl.org/atom/ns": "feed",
+    "http://purl.org/rss/1.0": "feed",
+    "http://my.netscape.com/rdf/simple/0.9": "feed",
+    "http://blogs.law.harvard.edu/tech/rss": "feed",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns": "feed",
+    "http://purl.org/dc/elements/1.1": "dc",
+    "http://purl.org/dc/terms": "dcterms",
+    "http://purl.org/rss/1.0/modules/content": "content",
+    "http://search.yahoo.com/mrss": "media",
+    "http://www.w3.org/1999/xhtml": "xhtml",
+}
+"""Namespaces, lower case and without a final slash or hash -> family. Unknown ones: by their prefix."""
+_PREFIXES = {"atom": "feed", "dc": "dc", "dcterms": "dcterms", "content": "content", "media": "media"}
+
+_LONG = frozenset({"title", "description", "summary", "content", "encoded", "body", "div", "fullitem", "subtitle", "tagline"})
+_DATES = frozenset({"pubdate", "published", "updated", "modified", "issued", "created", "date"})
+_PEOPLE = frozenset({"author", "creator"})
+_MANY = frozenset({"link", "category", "subject", "enclosure", "thumbnail", "group"}) | _PEOPLE
+_KEPT = {
+    "feed": frozenset({"title", "link", "guid", "id", "description", "summary", "content", "category", "keywords", "enclosure", "fullitem", "author"})
+    | frozenset({"pubdate", "published", "updated", "modified", "issued", "created"}),
+    "dc": frozenset({"title", "description", "creator", "date", "subject", "language"}),
+    "dcterms": frozenset({"issued", "created", "modified"}),
+    "content": frozenset({"encoded"}),
+    "media": frozenset({"content", "thumbnail", "group"}),
+    "xhtml": frozenset({"body", "div"}),
+}
+_KEPT_OF_FEED = {"feed": frozenset({"title", "link", "language", "author"}), "dc": frozenset({"language", "title"})}
+_LONGEST = dict.fromkeys(_DATES, LONGEST_DATE) | dict.fromkeys(_PEOPLE, 256) | dict.fromkeys({"category", "subject", "keywords", "language"}, 500)
+_LONGEST_OTHER = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class ReducedFeed:
+    """kind: rss, rdf or atom. entry_count: items of the source. xml: well-formed UTF-8 with as many items, for the feed reader."""
+
+    kind: str
+    entry_count: int
+    xml: bytes
+
+
+def reduced(root: Element, *, url: str, limits: FeedLimits) -> ReducedFeed:
+    """The feed in that tree. An item inside another one (its end tag is missing) is an item of its own.
+
+    Raises NotAFeed: html, other_xml (a sitemap, OPML, ...), too_deep, too_large (more items than `limits.max_entries`).
+    """
+    kind = _KINDS.get(_local(root))
+    if kind is None:
+        raise NotAFeed(url, "html" if _local(root) == "html" else "other_xml", f"the root element is <{_local(root)[:40]}>")
+    containers, items = _survey(root, url=url, limits=limits)
+    if len(items) > limits.max_entries:
+        raise NotAFeed(url, "too_large", f"{len(items):,} items, at most {limits.max_entries:,} are read")
+    slim = _shell(root)
+    parent = slim if kind == "atom" or _local(root) == "channel" else etree.SubElement(slim, _qualified(root, "channel"))
+    for container in containers:
+        _keep_children(container, parent, _KEPT_OF_FEED, url, limits)
+    for item in items:
+        slim_item = etree.SubElement(slim if kind == "rdf" else parent, item.tag, {name: item.get(name) for name in (_ABOUT, f"{_XML}lang") if item.get(name)})
+        _keep_children(item, slim_item, _KEPT, url, limits)
+    return ReducedFeed(kind, len(items), etree.tostring(slim, encoding="utf-8"))
+
+
+def _survey(root: Element, *, url: str, limits: FeedLimits) -> tuple[list[Element], list[Element]]:
+    """The elements that describe the feed itself, and its items, both in document order."""
+    containers, items = [root], []
+    waiting = [(root, 1, False)]
+    while waiting:
+        element, depth, in_item = waiting.pop()
+        if depth > limits.max_depth:
+            raise NotAFeed(url, "too_deep", f"elements are nested deeper than {limits.max_depth}")
+        inside = in_item or _is_item(element)
+        if _is_item(element):
+            items.append(element)
+        elif not in_item and _local(element) == "channel" and element is not root:
+            containers.append(element)
+        opaque = inside and _local(element) in _LONG
+        children = [child for child in element if not (opaque and _is_item(child))]
+        waiting += [(child, depth + 1, inside) for child in reversed(children)]
+    return containers, items
+
+
+def _keep_children(source: Element, target: Element, kept: dict[str, frozenset[str]], url: str, limits: FeedLimits) -> None:
+    counts: dict[str, int] = {}
+    for child in source:
+        family, name = _family(child), _local(child)
+        if name not in kept.get(family, frozenset()) or (name == "link" and not _names_something(child)):
+            continue
+        counts[name] = counts.get(name, 0) + 1
+        if name in _MANY and counts[name] > limits.max_list_items:
+            continue
+        copy = deepcopy(child)
+        copy.tail = None
+        _shorten(copy, name, family)
+        if name == "link":
+            _resolve(copy, _base_of(child, url))
+        target.append(copy)
+
+
+def _shorten(element: Element, name: str, family: str) -> None:
+    for attribute in (f"{_XML}base", "base"):
+        element.attrib.pop(attribute, None)
+    if family == "media":
+        for part in [part for part in element.iter() if part is not element and _local(part) not in {"content", "thumbnail"}]:
+            if part.getparent() is not None:
+                part.getparent().remove(part)
+    elif name not in _LONG:
+        limit = _LONGEST.get(name, _LONGEST_OTHER)
+        for part in element.iter():
+            part.text, part.tail = (part.text or "")[:limit], None
+
+
+def _resolve(link: Element, base: str) -> None:
+    href = link.get("href")
+    reference = href if href is not None else "".join(link.itertext())
+    resolved = absolute(base, reference) or reference.strip()
+    if href is not None:
+        link.set("href", resolved)
+    else:
+        link.text = resolved
+        del link[:]
+
+
+def _base_of(element: Element, url: str) -> str:
+    """The base URI at that element (XML Base, section 4): `xml:base` of its ancestors, outermost first, each against the one before."""
+    bases = [base for ancestor in element.iterancestors() if (base := ancestor.get(f"{_XML}base"))]
+    own = element.get(f"{_XML}base")
+    for base in [*reversed(bases), *([own] if own else [])]:
+        url = absolute(url, base) or url
+    return url
+
+
+def _shell(root: Element) -> Element:
+    shell = etree.Element(root.tag, nsmap=root.nsmap)
+    for name in ("version", f"{_XML}lang", "lang"):
+        if root.get(name):
+            shell.set(name, root.get(name))
+    return shell
+
+
+def _names_something(link: Element) -> bool:
+    return bool((link.get("href") or "".join(link.itertext())).strip())
+
+
+def _is_item(element: Element) -> bool:
+    return _local(element) in _ITEMS and _family(element) == "feed"
+
+
+def _local(element: Element) -> str:
+    return element.tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(element.tag, str) else ""
+
+
+def _qualified(root: Element, name: str) -> str:
+    """A channel's name: RSS 1.0 and 0.90 have theirs in the namespace that the root declares as its default."""
+    namespace = root.nsmap.get(None)
+    return f"{{{namespace}}}{name}" if namespace else name
+
+
+def _family(element: Element) -> str:
+    if not isinstance(element.tag, str):
+        return "none"
+    namespace = etree.QName(element).namespace or ""
+    known = _FAMILIES.get(namespace.lower().rstrip("/#"))
+    if known is None and "backend.userland.com/rss" in namespace.lower():
+        return "feed"
+    return known if known is not None else _PREFIXES.get((element.prefix or "").lower(), "feed" if element.prefix is None else "none")
