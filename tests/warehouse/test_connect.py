@@ -1,0 +1,190 @@
+"""Opening the files, and what is said when that fails."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+
+import duckdb
+import pytest
+
+from warehouse.connect import live, published, warehouse_error
+from warehouse.errors import NotPublished, WarehouseError, WarehouseLocked, WarehouseUnusable
+
+HOLD = """
+import duckdb, sys
+connection = duckdb.connect(sys.argv[1])
+print("open", flush=True)
+sys.stdin.readline()
+connection.close()
+print("closed", flush=True)
+sys.stdin.readline()
+"""
+
+
+@pytest.fixture
+def holder(live_path):
+    """Another process that has the file open until a line is sent to it."""
+    with subprocess.Popen([sys.executable, "-c", HOLD, live_path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "open\n"
+        yield process
+        process.communicate("\n\n")
+
+
+def test_a_missing_file_is_created_with_its_folder_in_the_format_that_compresses_text(tmp_path):
+    with live(tmp_path / "state" / "live.duckdb", wait_seconds=0) as connection:
+        tags = connection.execute("select tags from duckdb_databases() where database_name = current_database()").fetchone()
+
+    assert tags == ({"storage_version": "v1.5.0+"},)
+
+
+def test_instants_are_utc_whatever_the_machine_says(live_path):
+    with live(live_path, wait_seconds=0) as connection:
+        assert connection.execute("select current_setting('TimeZone'), '2026-03-01 12:00'::timestamptz::varchar").fetchone() == (
+            "UTC",
+            "2026-03-01 12:00:00+00",
+        )
+
+
+def test_nothing_is_installed_or_loaded_by_itself(live_path):
+    with live(live_path, wait_seconds=0) as connection, pytest.raises(duckdb.Error):
+        connection.execute("select * from sqlite_scan('x.db', 'y')")
+
+
+def test_a_lock_held_too_long_names_its_holder(live_path, holder):
+    with pytest.raises(WarehouseLocked) as caught, live(live_path, wait_seconds=0.1):
+        pass
+
+    assert caught.value.holder.endswith(f"(PID {holder.pid})")
+    assert caught.value.holder.startswith("python")
+    assert str(live_path) in str(caught.value)
+
+
+def test_waiting_ends_when_the_holder_lets_go(live_path, holder):
+    began = time.monotonic()
+    holder.stdin.write("\n")
+    holder.stdin.flush()
+    with live(live_path, wait_seconds=30) as connection:
+        assert connection.execute("select 1").fetchone() == (1,)
+
+    assert time.monotonic() - began < 20
+
+
+def test_the_file_is_free_again_after_the_block_whatever_happens_in_it(live_path):
+    with pytest.raises(KeyError), live(live_path, wait_seconds=0):
+        raise KeyError
+
+    assert (
+        subprocess.run([sys.executable, "-c", HOLD, live_path], input="\n\n", text=True, capture_output=True, check=True).stdout
+        == "open\nclosed\n"
+    )
+
+
+@pytest.mark.parametrize("content", [b"", b"no database " * 1_000], ids=["empty", "other"])
+def test_a_file_that_is_no_database_is_named_and_left_alone(live_path, content):
+    live_path.write_bytes(content)
+
+    with pytest.raises(WarehouseUnusable, match="no DuckDB database"), live(live_path, wait_seconds=0):
+        pass
+
+    assert live_path.read_bytes() == content
+
+
+def test_a_folder_in_place_of_the_file_is_named(tmp_path):
+    with pytest.raises(WarehouseUnusable, match="it is a folder"), live(tmp_path, wait_seconds=0):
+        pass
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(WarehouseUnusable, match="its folder cannot be made"), live(tmp_path / "file" / "live.duckdb", wait_seconds=0):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("message", "advice"),
+    [
+        ('IO Error: Cannot open file "/srv/live.duckdb": Permission denied', "mend the permissions"),
+        ('IO Error: Cannot open file "/srv/live.duckdb": Read-only file system', "choose another place"),
+        ('IO Error: Could not write all bytes to file "/srv/live.duckdb": No space left on device', "the disk is full"),
+        ("IO Error: Could not read enough bytes", "check the disk"),
+    ],
+)
+def test_what_the_system_refuses_is_told_with_advice(tmp_path, message, advice):
+    error = warehouse_error(tmp_path, duckdb.IOException(message))
+
+    assert isinstance(error, WarehouseUnusable)
+    assert advice in str(error)
+    assert message in str(error)
+
+
+FILL = """
+import resource, sys
+from pathlib import Path
+from warehouse.connect import live
+from warehouse.errors import WarehouseUnusable
+path = Path(sys.argv[1])
+with live(path, wait_seconds=0) as connection:
+    connection.execute("create table t (i bigint); insert into t values (1)")
+resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))
+try:
+    with live(path, wait_seconds=0) as connection:
+        connection.execute("insert into t select hash(i) // 2 from range(1_000_000) r(i)")
+        connection.execute("checkpoint")
+except WarehouseUnusable as full:
+    print(full)
+"""
+
+
+def test_a_disk_that_takes_no_more_is_said_so_and_nothing_is_half_written(live_path):
+    said = subprocess.run([sys.executable, "-c", FILL, live_path], text=True, capture_output=True, check=True, cwd=os.getcwd()).stdout
+
+    assert "nothing was half written" in said
+    with live(live_path, wait_seconds=0) as connection:
+        assert connection.execute("select count(*) from t").fetchone() == (1,)
+
+
+def test_a_database_error_inside_leaves_as_an_error_of_the_warehouse(live_path):
+    with pytest.raises(WarehouseError, match="nonsense"), live(live_path, wait_seconds=0) as connection:
+        connection.execute("select nonsense")
+
+
+def test_nothing_published_yet_is_said_so(tmp_path):
+    with pytest.raises(NotPublished, match="does not exist yet"), published(tmp_path / "news.duckdb"):
+        pass
+
+
+@pytest.fixture
+def open_copy(live_path):
+    with live(live_path, wait_seconds=0) as connection:
+        connection.execute("create table t as select 1 as i")
+    with published(live_path) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select * from read_csv('/etc/passwd')",
+        "select * from read_text('/etc/passwd')",
+        "select * from '/etc/passwd'",
+        "select * from glob('/*')",
+        "copy t to '/tmp/stolen.csv'",
+        "export database '/tmp/stolen'",
+        "attach '/tmp/other.duckdb' as other",
+        "install httpfs",
+        "load '/tmp/evil.duckdb_extension'",
+        "set enable_external_access = true",
+        "set lock_configuration = false",
+        "set TimeZone = 'Europe/Berlin'",
+        "insert into t values (2)",
+        "create table u (i integer)",
+        "select * from open_copy",
+    ],
+)
+def test_sql_on_the_published_copy_reaches_nothing_else(open_copy, sql):
+    with pytest.raises(duckdb.Error):
+        open_copy.execute(sql)

@@ -1,0 +1,197 @@
+"""The published copy is whole and openable at every moment."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+
+import duckdb
+import pytest
+
+from tests.warehouse.warehouse_samples import BATCH, LATER, NOON, SECOND
+from warehouse.connect import live, published
+from warehouse.errors import PublishFailed, WarehouseLocked, WarehouseUnusable
+from warehouse.load import load
+from warehouse.manifest import manifest_path, read_manifest
+from warehouse.publish import publish
+
+PHASES = ["publish.copy", "publish.check", "publish.rename", "publish.manifest"]
+
+
+@pytest.fixture
+def filled(live_path, store):
+    """The path of a live file that holds one batch, closed."""
+    load(store, BATCH)
+    store.close()
+    return live_path
+
+
+@pytest.fixture
+def news(tmp_path):
+    return tmp_path / "out" / "news.duckdb"
+
+
+def publish_now(live_path, news, **options):
+    return publish(live_path, news, now=NOON, code_version="1.0", wait_seconds=0, **options)
+
+
+def add_second(live_path):
+    with live(live_path, wait_seconds=0) as connection:
+        load(connection, SECOND)
+
+
+def articles_in(news):
+    with published(news) as copy:
+        return len(copy.table("articles"))
+
+
+def test_a_copy_holds_what_the_live_file_holds_and_cannot_be_written(filled, news):
+    publish_now(filled, news)
+
+    assert articles_in(news) == 1
+    assert news.stat().st_mode & 0o777 == 0o444
+    assert sorted(path.name for path in news.parent.iterdir()) == ["news.duckdb", "news.manifest.json"]
+
+
+def test_the_manifest_describes_the_copy(filled, news):
+    manifest = publish_now(filled, news)
+
+    assert read_manifest(news) == manifest
+    assert (manifest.schema_version, manifest.published_at, manifest.code_version) == (1, NOON, "1.0")
+    assert dict(manifest.rows)["entry_outcomes"] == 2
+    assert (manifest.bytes, manifest.sha256) == (news.stat().st_size, hashlib.sha256(news.read_bytes()).hexdigest())
+
+
+def test_there_is_no_manifest_before_the_first_copy(news):
+    assert read_manifest(news) is None
+
+
+def test_the_next_copy_replaces_the_former_one_while_it_is_open(filled, news):
+    publish_now(filled, news)
+    with published(news) as reader:
+        add_second(filled)
+        publish_now(filled, news)
+        assert len(reader.table("articles")) == 1
+
+    assert articles_in(news) == 2
+
+
+def test_phases_are_told_in_order(filled, news):
+    told = []
+    publish_now(filled, news, on_phase=told.append)
+
+    assert told == PHASES
+
+
+PUBLISH_AND_DIE = """
+import os, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from warehouse.publish import publish
+def die(phase):
+    if phase == sys.argv[3]:
+        os.kill(os.getpid(), signal.SIGKILL)
+publish(Path(sys.argv[1]), Path(sys.argv[2]), now=datetime.now(UTC), code_version="1.0", wait_seconds=0, on_phase=die)
+"""
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_a_crash_leaves_a_copy_that_opens_and_the_next_publish_cleans_up(filled, news, phase):
+    publish_now(filled, news)
+    add_second(filled)
+    killed = subprocess.run([sys.executable, "-c", PUBLISH_AND_DIE, filled, news, phase], check=False, cwd=os.getcwd())
+
+    assert killed.returncode == -9
+    assert articles_in(news) == (2 if phase == "publish.manifest" else 1)
+    publish_now(filled, news)
+    assert articles_in(news) == 2
+    assert sorted(path.name for path in news.parent.iterdir()) == ["news.duckdb", "news.manifest.json"]
+    assert read_manifest(news).sha256 == hashlib.sha256(news.read_bytes()).hexdigest()
+
+
+def test_a_log_left_by_someone_who_wrote_into_the_former_copy_is_not_replayed(filled, news):
+    publish_now(filled, news)
+    news.with_name("news.duckdb.wal").write_bytes(b"left behind" * 100)
+    publish_now(filled, news)
+
+    assert articles_in(news) == 1
+    assert not news.with_name("news.duckdb.wal").exists()
+
+
+def test_a_copy_that_lacks_rows_is_not_published(filled, news):
+    publish_now(filled, news)
+    copy = news.with_name("news.duckdb.new")
+
+    def lose_rows(phase):
+        if phase == "publish.check":
+            with duckdb.connect(copy) as connection:
+                connection.execute("delete from entry_outcomes")
+
+    with pytest.raises(PublishFailed, match="does not hold what the live file held"):
+        publish_now(filled, news, on_phase=lose_rows)
+
+    assert dict(read_manifest(news).rows)["entry_outcomes"] == 2
+    assert articles_in(news) == 1
+    assert not copy.exists()
+
+
+def test_a_copy_that_is_cut_short_is_not_published(filled, news):
+    publish_now(filled, news)
+
+    def cut(phase):
+        if phase == "publish.check":
+            os.truncate(news.with_name("news.duckdb.new"), 20_000)
+
+    with pytest.raises((PublishFailed, WarehouseUnusable)):
+        publish_now(filled, news, on_phase=cut)
+
+    assert articles_in(news) == 1
+
+
+TRY_TO_OPEN = "import duckdb, sys; duckdb.connect(sys.argv[1])"
+
+
+def test_nobody_else_can_write_the_live_file_until_the_copy_is_in_place(filled, news):
+    codes = []
+
+    def try_to_open(phase):
+        codes.append(subprocess.run([sys.executable, "-c", TRY_TO_OPEN, filled], capture_output=True, check=False).returncode)
+
+    publish_now(filled, news, on_phase=try_to_open)
+
+    assert codes == [1, 1, 1, 1]
+
+
+def test_a_live_file_in_use_is_not_published(filled, news):
+    script = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.readline()"
+    with subprocess.Popen([sys.executable, "-c", script, filled], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        holder.stdout.readline()
+        with pytest.raises(WarehouseLocked):
+            publish_now(filled, news)
+        holder.communicate("\n")
+
+    assert not news.exists()
+
+
+def test_nothing_to_publish_is_said_so_and_creates_nothing(live_path, news):
+    with pytest.raises(WarehouseUnusable, match="nothing to publish yet"):
+        publish_now(live_path, news)
+
+    assert not live_path.exists()
+
+
+def test_a_place_that_cannot_be_written_is_named(filled, tmp_path):
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(WarehouseUnusable, match="the copy cannot be written"):
+        publish_now(filled, tmp_path / "file" / "news.duckdb")
+
+
+def test_a_later_publish_is_dated_later(filled, news):
+    publish_now(filled, news)
+
+    assert publish(filled, news, now=LATER, code_version="1.1", wait_seconds=0) == read_manifest(news)
+    assert read_manifest(news).published_at == LATER
+    assert manifest_path(news).name == "news.manifest.json"

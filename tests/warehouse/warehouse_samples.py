@@ -1,0 +1,135 @@
+"""One small, complete batch: a run polls a feed of two entries, loads one article and leaves the other entry pending."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid5
+
+from warehouse.load import Batch
+from warehouse.rows import (
+    ArticleBlocksRow,
+    ArticleMetadataRow,
+    ArticleRow,
+    ArticleTextRow,
+    EntryAliasRow,
+    EntryOutcomeRow,
+    FeedRow,
+    FeedStateRow,
+    FinishedEntryRow,
+    KnownEntryRow,
+    LedgerBlock,
+    MetadataCandidateRow,
+    ObservationRow,
+    PageRow,
+    PollRow,
+    PublisherRow,
+    RunRow,
+)
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+SPACE = UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
+RUN_ID, POLL_ID, PAGE_ID, ARTICLE_ID = (uuid5(SPACE, name) for name in ("run", "poll", "page", "article"))
+
+RUN = RunRow(RUN_ID, "ingest", "1.0", "rules-1", None, "c0ffee", "mill", 4711, NOON, None, "running", None)
+PUBLISHER = PublisherRow("news.example", "Example News", "DE", "de", NOON)
+FEED = FeedRow("example", "news.example", "https://news.example/rss", "feed", "Example", "de", NOON)
+FEED_STATE = FeedStateRow("example", FEED.url, '"1"', None, "b0d1", NOON + timedelta(hours=1), "active", 0, NOON, NOON, NOON)
+POLL = PollRow(POLL_ID, "example", RUN_ID, NOON, "ok", 200, FEED.url, 0, 900, 4_000, "b0d1", 2, 0, 35, "a.warc.gz", 0, 900, None)
+FIRST_URL, SECOND_URL = "https://news.example/one", "https://news.example/two"
+LOADED_ENTRY = EntryOutcomeRow(
+    POLL_ID, RUN_ID, "example", "one", "urn:one", FIRST_URL, "One", ("Ada",), NOON, "loaded", None, ARTICLE_ID, 1, None, NOON
+)
+PENDING_ENTRY = EntryOutcomeRow(
+    POLL_ID,
+    RUN_ID,
+    "example",
+    "two",
+    "urn:two",
+    SECOND_URL,
+    "Two",
+    (),
+    None,
+    "pending",
+    "timeout",
+    None,
+    1,
+    NOON + timedelta(minutes=5),
+    NOON,
+)
+KNOWN_ONE = KnownEntryRow("example", "one", 2**64 - 1, ARTICLE_ID, NOON)
+KNOWN_TWO = KnownEntryRow("example", "two", 7, None, NOON)
+ALIAS = EntryAliasRow(2**63 + 5, ARTICLE_ID, "url", "", FIRST_URL, NOON)
+PAGE = PageRow(PAGE_ID, RUN_ID, FIRST_URL, FIRST_URL, NOON, "ok", 200, "text/html", 3_000, 9_000, "feed", 80, "a.warc.gz", 900, 3_000, None)
+ARTICLE = ArticleRow(ARTICLE_ID, "news.example/one", FIRST_URL, "news.example", NOON, NOON.date())
+TEXT = ArticleTextRow(ARTICLE_ID, "hash-a", "One 🎈", "Grüße 🎈 aus Köln.\n\nZweiter Absatz.", "de", 5, 2, NOON.date())
+METADATA = ArticleMetadataRow(
+    ARTICLE_ID,
+    "meta-a",
+    None,
+    ("Ada", "Grace"),
+    "Politik",
+    ("a", "b"),
+    (),
+    (),
+    None,
+    NOON,
+    date(2026, 3, 1),
+    "second",
+    "json-ld",
+    None,
+    NOON.date(),
+)
+OBSERVATION = ObservationRow(
+    ARTICLE_ID, "hash-a", "meta-a", NOON, NOON, PAGE_ID, RUN_ID, "fetch", "extractor 1", "rules-1", None, ("paywalled",)
+)
+
+
+def block(position: int, text: str | None, verdict: str, span: tuple[int, int] | None = None, rule_id: str | None = None) -> LedgerBlock:
+    start, end = span or (None, None)
+    reason = f"because of {rule_id}" if rule_id else None
+    return LedgerBlock(
+        position, text, 2**64 - 1 - position, "paragraph", "main/p", 0.1, None, verdict, rule_id, reason, None, start, end, None
+    )
+
+
+LEDGER = ArticleBlocksRow(
+    ARTICLE_ID,
+    "hash-a",
+    "rules-1",
+    None,
+    PAGE_ID,
+    (block(0, None, "kept", (0, 17)), block(1, "Jetzt melden", "removed", rule_id="prompt"), block(2, None, "kept", (19, 34))),
+)
+CANDIDATE = MetadataCandidateRow(ARTICLE_ID, "meta-a", "title", "One 🎈", "h1", True, "the first heading")
+
+BATCH = Batch(
+    runs=(RUN,),
+    publishers=(PUBLISHER,),
+    feeds=(FEED,),
+    feed_states=(FEED_STATE,),
+    polls=(POLL,),
+    entry_outcomes=(LOADED_ENTRY, PENDING_ENTRY),
+    known_entries=(KNOWN_ONE, KNOWN_TWO),
+    entry_aliases=(ALIAS,),
+    pages=(PAGE,),
+    articles=(ARTICLE,),
+    article_texts=(TEXT,),
+    article_metadata=(METADATA,),
+    article_observations=(OBSERVATION,),
+    article_blocks=(LEDGER,),
+    metadata_candidates=(CANDIDATE,),
+)
+
+SECOND_ID, SECOND_PAGE_ID = uuid5(SPACE, "second"), uuid5(SPACE, "second page")
+LATER = NOON + timedelta(minutes=10)
+SECOND = Batch(
+    pages=(replace(PAGE, page_id=SECOND_PAGE_ID, requested_url=SECOND_URL, final_url=SECOND_URL, fetched_at=LATER),),
+    articles=(ArticleRow(SECOND_ID, "news.example/two", SECOND_URL, "news.example", LATER, LATER.date()),),
+    article_texts=(replace(TEXT, article_id=SECOND_ID),),
+    article_metadata=(replace(METADATA, article_id=SECOND_ID),),
+    article_observations=(replace(OBSERVATION, article_id=SECOND_ID, observed_at=LATER, recorded_at=LATER, page_id=SECOND_PAGE_ID),),
+    article_blocks=(replace(LEDGER, article_id=SECOND_ID, page_id=SECOND_PAGE_ID),),
+    finished_entries=(FinishedEntryRow(POLL_ID, "two", "loaded", None, SECOND_ID, 2, None, LATER),),
+)
+"""What a later pass adds: the pending entry is fetched and becomes an article."""

@@ -1,0 +1,100 @@
+"""Row classes as Arrow tables: the types of every column, derived from the classes themselves."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import itertools
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SCALARS: dict[type, tuple[str, pa.DataType]] = {
+    str: ("VARCHAR", pa.string()),
+    bool: ("BOOLEAN", pa.bool_()),
+    int: ("INTEGER", pa.int32()),
+    float: ("DOUBLE", pa.float64()),
+    date: ("DATE", pa.date32()),
+    datetime: ("TIMESTAMP WITH TIME ZONE", pa.timestamp("us", tz="UTC")),
+    UUID: ("UUID", pa.uuid()),
+}
+
+WIDE: dict[str, tuple[str, pa.DataType]] = {
+    **dict.fromkeys(("alias_key", "fingerprint", "text_hash"), ("UBIGINT", pa.uint64())),
+    **dict.fromkeys(("wire_bytes", "body_bytes", "archive_offset", "archive_length"), ("BIGINT", pa.int64())),
+}
+"""Integers that need more than 32 bits, by the name of their column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """sql_type: as DuckDB spells it. item: for a list of dataclasses, the columns of that class, else empty."""
+
+    name: str
+    sql_type: str
+    arrow_type: pa.DataType
+    nullable: bool
+    item: tuple[Column, ...] = ()
+
+
+@functools.cache
+def columns(row: type) -> tuple[Column, ...]:
+    """The columns of a row class, in its order. Raises TypeError for a field whose type no column has."""
+    hints = get_type_hints(row)
+    return tuple(_column(field.name, hints[field.name]) for field in dataclasses.fields(row))
+
+
+def arrow_table(row: type, values: Sequence[object]) -> pa.Table:
+    """The rows of one class as an Arrow table.
+
+    Raises what pyarrow raises for a value that its column cannot hold (UnicodeEncodeError, OverflowError, ArrowException, TypeError),
+    and ValueError for an instant without a zone, which Arrow would take for UTC.
+    """
+    shape = columns(row)
+    schema = pa.schema([pa.field(column.name, column.arrow_type) for column in shape])
+    return pa.Table.from_arrays([_array(column, [getattr(value, column.name) for value in values]) for column in shape], schema=schema)
+
+
+def _column(name: str, hint: Any) -> Column:
+    kinds = get_args(hint) if isinstance(hint, UnionType) else (hint,)
+    nullable = NoneType in kinds
+    (kind,) = (kind for kind in kinds if kind is not NoneType)
+    if get_origin(kind) is tuple:
+        return _list_column(name, get_args(kind)[0], nullable=nullable)
+    sql_type, arrow_type = WIDE[name] if name in WIDE else SCALARS[kind]
+    return Column(name, sql_type, arrow_type, nullable)
+
+
+def _list_column(name: str, kind: type, *, nullable: bool) -> Column:
+    if not dataclasses.is_dataclass(kind):
+        sql_type, arrow_type = SCALARS[kind]
+        return Column(name, f"{sql_type}[]", pa.list_(arrow_type), nullable)
+    item = columns(kind)
+    struct = pa.struct([pa.field(column.name, column.arrow_type) for column in item])
+    members = ", ".join(f'"{column.name}" {column.sql_type}' for column in item)
+    return Column(name, f"STRUCT({members})[]", pa.list_(struct), nullable, item)
+
+
+def _array(column: Column, values: list[Any]) -> pa.Array:
+    if column.item:
+        return _array_of_structs(column, values)
+    if pa.types.is_timestamp(column.arrow_type) and any(value is not None and value.tzinfo is None for value in values):
+        message = f"{column.name} holds an instant without a time zone"
+        raise ValueError(message)
+    return pa.array(values, column.arrow_type)
+
+
+def _array_of_structs(column: Column, lists: list[tuple[object, ...]]) -> pa.Array:
+    """Column by column, which is several times faster than a dict for each item."""
+    items = list(itertools.chain.from_iterable(lists))
+    offsets = pa.array(itertools.accumulate((len(values) for values in lists), initial=0), pa.int32())
+    members = [_array(member, [getattr(item, member.name) for item in items]) for member in column.item]
+    fields = list(column.arrow_type.value_type)
+    return pa.ListArray.from_arrays(offsets, pa.StructArray.from_arrays(members, fields=fields), type=column.arrow_type)

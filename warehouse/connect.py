@@ -1,0 +1,126 @@
+"""Opens the two files: the live one, which has a single writer, and the published one, which people query. Nothing else knows where they lie."""
+
+from __future__ import annotations
+
+import re
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from warehouse.errors import NotPublished, WarehouseError, WarehouseLocked, WarehouseUnusable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+STORAGE_VERSION = "v1.5.0"
+"""The oldest format that compresses long text; the default (v1.0.0) stores it three times as large."""
+
+OFFLINE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "python_enable_replacements": False,
+}
+"""No extension is fetched, and a name in SQL is never a Python variable of the caller."""
+
+RETRY_SECONDS = 0.05
+
+
+@contextmanager
+def live(path: Path, *, wait_seconds: float, threads: int = 2, memory_limit: str = "2GB") -> Iterator[duckdb.DuckDBPyConnection]:
+    """The live file, open for writing; no other process can open it meanwhile, so keep it short. Created when missing.
+
+    wait_seconds: how long to wait for another process to let go of it. What DuckDB raises inside leaves as a WarehouseError.
+    Raises WarehouseLocked, WarehouseUnusable.
+    """
+    options = OFFLINE | {"storage_compatibility_version": STORAGE_VERSION, "threads": threads, "memory_limit": memory_limit}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as cause:
+        raise WarehouseUnusable(
+            path, f"its folder cannot be made ({cause.strerror}): choose another place or mend its permissions"
+        ) from cause
+    connection = _open_when_free(path, options, time.monotonic() + wait_seconds)
+    with _closing(path, connection):
+        connection.execute("set TimeZone = 'UTC'")
+        yield connection
+
+
+@contextmanager
+def published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published copy, open for reading; SQL run on it reaches no other file, no network and no setting. Raises NotPublished, WarehouseUnusable."""
+    if not path.exists():
+        raise NotPublished(f"{path} does not exist yet: it is written at the end of a run, or by publishing")
+    options = OFFLINE | {"enable_external_access": False}
+    try:
+        connection = duckdb.connect(path, read_only=True, config=options)
+    except duckdb.Error as cause:
+        raise warehouse_error(path, cause) from cause
+    with _closing(path, connection):
+        connection.execute("set TimeZone = 'UTC'")
+        connection.execute("set lock_configuration = true")
+        yield connection
+
+
+def warehouse_error(path: Path, cause: duckdb.Error) -> WarehouseError:
+    """What a database error means for the run, in words that say what to do."""
+    message = str(cause)
+    if "Could not set lock on file" in message:
+        return WarehouseLocked(path, _holder(message))
+    if isinstance(cause, duckdb.OutOfMemoryException):
+        return WarehouseUnusable(path, f"DuckDB ran out of memory or of temporary space: free some, or work in smaller batches ({message})")
+    for sign, advice in _ADVICE:
+        if sign in message:
+            return WarehouseUnusable(path, f"{advice} ({message})")
+    return WarehouseError(f"{path}: {message}")
+
+
+_ADVICE = (
+    ("not a valid DuckDB database file", "it is no DuckDB database, or a damaged one: move it away or restore a backup"),
+    ("No space left", "the disk is full: free some space and run again, nothing was half written"),
+    ("File too large", "the file may not grow any more: raise the limit or move it, nothing was half written"),
+    ("Permission denied", "this user may not open or write it: mend the permissions of the file and its folder"),
+    ("Read-only file system", "its file system is read-only: choose another place"),
+    ("Is a directory", "it is a folder: name a file in it"),
+    ("database has been invalidated", "DuckDB gave up after a write error: check the disk and run again"),
+    ("IO Error", "it cannot be read or written: check the disk and the permissions"),
+)
+
+
+def _open_when_free(path: Path, options: dict[str, str | bool | int | float | list[str]], deadline: float) -> duckdb.DuckDBPyConnection:
+    while True:
+        try:
+            return duckdb.connect(path, config=options)
+        except duckdb.Error as cause:
+            failure = warehouse_error(path, cause)
+            if not isinstance(failure, WarehouseLocked) or time.monotonic() >= deadline:
+                raise failure from cause
+        time.sleep(RETRY_SECONDS)
+
+
+@contextmanager
+def _closing(path: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as cause:
+        raise warehouse_error(path, cause) from cause
+    finally:
+        connection.close()
+
+
+def _holder(message: str) -> str | None:
+    """`ingest (PID 4711)` from DuckDB's own words; it names the interpreter, the system knows the command."""
+    found = re.search(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)", message)
+    if not found:
+        return None
+    try:
+        command = Path("/proc", found["pid"], "comm").read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        command = ""
+    return f"{_printable(command or Path(found['program']).name)} (PID {found['pid']})"
+
+
+def _printable(name: str) -> str:
+    return "".join(character if character.isprintable() else "?" for character in name)

@@ -1,0 +1,144 @@
+"""Writes one batch of rows: all of it or nothing, and nothing twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeVar
+
+import pyarrow as pa
+
+from warehouse.columns import arrow_table
+from warehouse.errors import WarehouseError
+from warehouse.session import staged, transaction
+from warehouse.statements import statement
+from warehouse.tables import FINISHED_ENTRIES, TABLES, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import duckdb
+
+    from warehouse.rows import (
+        ArticleBlocksRow,
+        ArticleMetadataRow,
+        ArticleRow,
+        ArticleTextRow,
+        EntryAliasRow,
+        EntryOutcomeRow,
+        FeedRow,
+        FeedStateRow,
+        FinishedEntryRow,
+        KnownEntryRow,
+        MetadataCandidateRow,
+        ObservationRow,
+        PageRow,
+        PollRow,
+        PublisherRow,
+        RunRow,
+    )
+
+Row = TypeVar("Row")
+
+REPLACED = frozenset({"runs", "feeds", "feed_states", "known_entries"})
+"""Small tables whose rows change; the others only ever grow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The rows of one load, by table, in any order. Of rows equal in key the first counts."""
+
+    runs: tuple[RunRow, ...] = ()
+    publishers: tuple[PublisherRow, ...] = ()
+    feeds: tuple[FeedRow, ...] = ()
+    feed_states: tuple[FeedStateRow, ...] = ()
+    polls: tuple[PollRow, ...] = ()
+    entry_outcomes: tuple[EntryOutcomeRow, ...] = ()
+    known_entries: tuple[KnownEntryRow, ...] = ()
+    entry_aliases: tuple[EntryAliasRow, ...] = ()
+    pages: tuple[PageRow, ...] = ()
+    articles: tuple[ArticleRow, ...] = ()
+    article_texts: tuple[ArticleTextRow, ...] = ()
+    article_metadata: tuple[ArticleMetadataRow, ...] = ()
+    article_observations: tuple[ObservationRow, ...] = ()
+    article_blocks: tuple[ArticleBlocksRow, ...] = ()
+    metadata_candidates: tuple[MetadataCandidateRow, ...] = ()
+    finished_entries: tuple[FinishedEntryRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Rows that were new, by table. finished_entries: pending rows that this batch ended or put off."""
+
+    runs: int = 0
+    publishers: int = 0
+    feeds: int = 0
+    feed_states: int = 0
+    polls: int = 0
+    entry_outcomes: int = 0
+    known_entries: int = 0
+    entry_aliases: int = 0
+    pages: int = 0
+    articles: int = 0
+    article_texts: int = 0
+    article_metadata: int = 0
+    article_observations: int = 0
+    article_blocks: int = 0
+    metadata_candidates: int = 0
+    finished_entries: int = 0
+
+
+def load(connection: duckdb.DuckDBPyConnection, batch: Batch, *, on_phase: Callable[[str], None] | None = None) -> Loaded:
+    """Write the batch in one transaction. Loading it again changes nothing, so a load whose end was not seen is simply repeated.
+
+    on_phase: told "load.in_transaction" when everything is written but not committed, and "load.committed".
+    Raises WarehouseError when a value does not fit its column; nothing is written then.
+    """
+    tell = on_phase or _nobody
+    tables = [(table, _staged(table, getattr(batch, table.name))) for table in TABLES if getattr(batch, table.name)]
+    finished = _staged(FINISHED_ENTRIES, batch.finished_entries)
+    with transaction(connection):
+        counts = {table.name: _write(connection, table, rows) for table, rows in tables}
+        if finished.num_rows:
+            counts[FINISHED_ENTRIES.name] = _finish(connection, finished)
+        tell("load.in_transaction")
+    tell("load.committed")
+    return Loaded(**counts)
+
+
+def first_of_each_key(rows: Sequence[Row], key: tuple[str, ...]) -> list[Row]:
+    """The rows, in order, without those whose key an earlier row has."""
+    key_of = attrgetter(*key)
+    by_key: dict[object, Row] = {}
+    for row in rows:
+        by_key.setdefault(key_of(row), row)
+    return list(by_key.values())
+
+
+def _staged(table: Table, rows: Sequence[object]) -> pa.Table:
+    try:
+        return arrow_table(table.row, first_of_each_key(rows, table.key))
+    except (ValueError, TypeError, OverflowError, pa.ArrowException) as cause:
+        raise WarehouseError(f"{table.name}: a value does not fit its column, the batch was not loaded: {cause}") from cause
+
+
+def _write(connection: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> int:
+    with staged(connection, rows):
+        if table.name in REPLACED:
+            connection.execute(statement(f"queries/load/{table.name}_replace.sql"))
+        return _changed(connection.execute(statement(f"queries/load/{table.name}.sql")))
+
+
+def _finish(connection: duckdb.DuckDBPyConnection, rows: pa.Table) -> int:
+    with staged(connection, rows):
+        connection.execute(statement("queries/load/finished_known_entries.sql"))
+        return _changed(connection.execute(statement("queries/load/finished_entries.sql")))
+
+
+def _changed(result: duckdb.DuckDBPyConnection) -> int:
+    counted = result.fetchone()
+    return int(counted[0]) if counted else 0
+
+
+def _nobody(phase: str) -> None:
+    del phase

@@ -1,0 +1,12 @@
+-- Staged rows of article_blocks whose (article_id, content_hash, ruleset_id, snapshot_id) is not there yet.
+insert into article_blocks (
+  article_id, content_hash, ruleset_id, snapshot_id, page_id, blocks
+)
+select
+  staged.article_id, staged.content_hash, staged.ruleset_id, staged.snapshot_id, staged.page_id, staged.blocks
+from staged
+anti join article_blocks as stored
+  on stored.article_id = staged.article_id
+  and stored.content_hash = staged.content_hash
+  and stored.ruleset_id = staged.ruleset_id
+  and stored.snapshot_id is not distinct from staged.snapshot_id;
