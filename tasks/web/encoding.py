@@ -1,0 +1,133 @@
+"""Content-Encoding (RFC 9110 section 8.4), undone within a bound on the bytes that come out."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING
+
+from tasks.errors import FetchError
+
+try:
+    import brotli
+except ImportError:
+    brotli = None
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+_GZIP, _ZLIB, _RAW = 16 + zlib.MAX_WBITS, zlib.MAX_WBITS, -zlib.MAX_WBITS
+_GZIP_MAGIC = b"\x1f\x8b"
+# Each further member of a gzip body copies what is left of it; block-wise compressors write one per 64 KiB.
+_MAX_MEMBERS = 200
+_MAX_CODINGS = 3
+
+
+class _TooLong(Exception):  # noqa: N818 - a signal inside this file
+    """More bytes come out than the caller wants."""
+
+
+class _Truncated(Exception):  # noqa: N818 - a signal inside this file
+    """The compressed stream ends before its end mark."""
+
+
+class _Malformed(Exception):  # noqa: N818 - a signal inside this file
+    """The bytes are not in the coding named."""
+
+
+def _gunzip(wire: bytes, limit: int) -> bytes:
+    pieces: list[bytes] = []
+    for _ in range(_MAX_MEMBERS):
+        piece, wire = _inflate(wire, _GZIP, limit)
+        pieces.append(piece)
+        limit -= len(piece)
+        if not wire.startswith(_GZIP_MAGIC):  # padding after the last member is ignored, as gzip and browsers do
+            return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+    raise _Malformed(f"more than {_MAX_MEMBERS} gzip members")
+
+
+def _undeflate(wire: bytes, limit: int) -> bytes:
+    """Zlib data as RFC 9110 section 8.4.1.2 says, or the bare deflate data that some servers send instead."""
+    has_zlib_header = len(wire) > 1 and wire[0] & 0x0F == zlib.DEFLATED and int.from_bytes(wire[:2]) % 31 == 0
+    return _inflate(wire, _ZLIB if has_zlib_header else _RAW, limit)[0]
+
+
+def _inflate(wire: bytes, window_bits: int, limit: int) -> tuple[bytes, bytes]:
+    """What one compressed stream holds, and the bytes after it."""
+    stream = zlib.decompressobj(window_bits)
+    try:
+        body = stream.decompress(wire, limit + 1)
+    except zlib.error as cause:
+        raise _Malformed(str(cause)) from cause
+    if len(body) > limit:
+        raise _TooLong
+    if not stream.eof:
+        raise _Truncated
+    return body, stream.unused_data
+
+
+def _unbrotli(wire: bytes, limit: int) -> bytes:
+    stream, pieces, size = brotli.Decompressor(), [], 0
+    try:
+        piece = stream.process(wire, output_buffer_limit=limit + 1)
+        while True:
+            pieces.append(piece)
+            size += len(piece)
+            if size > limit:
+                raise _TooLong
+            if stream.is_finished():
+                return b"".join(pieces)
+            if stream.can_accept_more_data():
+                raise _Truncated
+            piece = stream.process(b"", output_buffer_limit=limit + 1 - size)
+    except brotli.error as cause:
+        raise _Malformed(str(cause)) from cause
+
+
+def _decoders() -> dict[str, Callable[[bytes, int], bytes]]:
+    """Coding -> decoder; brotli where an installed one can be bounded (its 1.2 can)."""
+    known: dict[str, Callable[[bytes, int], bytes]] = {"gzip": _gunzip, "deflate": _undeflate}
+    if hasattr(getattr(brotli, "Decompressor", None), "can_accept_more_data"):
+        known["br"] = _unbrotli
+    return known
+
+
+_DECODERS: Mapping[str, Callable[[bytes, int], bytes]] = _decoders()
+# RFC 9110 section 8.4.1.3: x-gzip is gzip.
+_ALIASES = {"x-gzip": "gzip"}
+_NO_CODING = frozenset({"", "identity"})
+
+ACCEPT_ENCODING = ", ".join(_DECODERS)
+"""What `decode_body` can undo, as the header says it."""
+
+
+def decode_body(url: str, wire_body: bytes, headers: Iterable[tuple[str, str]], *, max_bytes: int) -> bytes:
+    """The body with its Content-Encoding undone. An empty body is empty in every coding.
+
+    Raises FetchError: too_large as soon as more than `max_bytes` come out, bad_encoding for an unknown coding or bytes not in it,
+    and bad_encoding, retryable, for a stream that ends too early.
+    """
+    codings = _codings(headers)
+    if len(codings) > _MAX_CODINGS:
+        raise FetchError(url, "bad_encoding", f"{len(codings)} content codings")
+    body = wire_body
+    for coding in reversed(codings if wire_body else ()):
+        decoder = _DECODERS.get(_ALIASES.get(coding, coding))
+        if decoder is None:
+            raise FetchError(url, "bad_encoding", f"content coding {coding[:40]!a}")
+        try:
+            body = decoder(body, max_bytes)
+        except _TooLong as cause:
+            raise FetchError(url, "too_large", f"more than {max_bytes} bytes once decoded") from cause
+        except _Truncated as cause:
+            raise FetchError(url, "bad_encoding", f"{coding} data ends too early", retryable=True) from cause
+        except _Malformed as cause:
+            raise FetchError(url, "bad_encoding", f"not {coding} data: {str(cause)[:100]!a}") from cause
+    if len(body) > max_bytes:
+        raise FetchError(url, "too_large", f"more than {max_bytes} bytes")
+    return body
+
+
+def _codings(headers: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """In the order applied, lowercased, over all Content-Encoding lines."""
+    values = ",".join(value for name, value in headers if name.lower() == "content-encoding")
+    return tuple(coding for part in values.split(",") if (coding := part.strip().lower()) not in _NO_CODING)

@@ -1,0 +1,144 @@
+"""Undoing Content-Encoding without being flooded."""
+
+from __future__ import annotations
+
+import gzip
+import importlib
+import importlib.util
+import tracemalloc
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.errors import FetchError
+from tasks.web.encoding import ACCEPT_ENCODING, decode_body
+
+TEXT = b"A ferry between two towns. " * 200
+
+
+def raw_deflate(body):
+    stream = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return stream.compress(body) + stream.flush()
+
+
+def decode(wire, *codings, max_bytes=100_000):
+    return decode_body("http://news.example/", wire, [("Content-Encoding", coding) for coding in codings], max_bytes=max_bytes)
+
+
+def refusal(*args, **kwargs):
+    with pytest.raises(FetchError) as caught:
+        decode(*args, **kwargs)
+    return caught.value.reason, caught.value.retryable
+
+
+@pytest.mark.parametrize(
+    ("wire", "codings"),
+    [
+        (TEXT, []),
+        (TEXT, ["identity"]),
+        (gzip.compress(TEXT), ["gzip"]),
+        (gzip.compress(TEXT), ["X-GZIP"]),
+        (gzip.compress(TEXT[:99]) + gzip.compress(TEXT[99:]), ["gzip"]),
+        (gzip.compress(TEXT) + bytes(512), ["gzip"]),
+        (zlib.compress(TEXT), ["deflate"]),
+        (raw_deflate(TEXT), ["deflate"]),
+        (gzip.compress(zlib.compress(TEXT)), ["deflate, gzip"]),
+        (gzip.compress(zlib.compress(TEXT)), ["deflate", "gzip"]),
+    ],
+)
+def test_every_coding_we_accept_is_undone(wire, codings):
+    assert decode(wire, *codings) == TEXT
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "nonsense"])
+def test_an_empty_body_is_empty_in_every_coding(coding):
+    assert decode(b"", coding) == b""
+
+
+@pytest.mark.parametrize("compress", [gzip.compress, zlib.compress, raw_deflate])
+@pytest.mark.parametrize("limit", [0, 1, len(TEXT) - 1])
+def test_what_decodes_to_more_than_the_limit_is_too_large(compress, limit):
+    coding = "gzip" if compress is gzip.compress else "deflate"
+
+    assert refusal(compress(TEXT), coding, max_bytes=limit) == ("too_large", False)
+    assert decode(compress(TEXT), coding, max_bytes=len(TEXT)) == TEXT
+
+
+def test_many_small_members_count_together():
+    assert refusal(gzip.compress(TEXT) * 5, "gzip", max_bytes=4 * len(TEXT)) == ("too_large", False)
+
+
+def test_a_bomb_is_left_with_no_more_memory_than_the_limit():
+    bomb = gzip.compress(bytes(100_000_000), 9)
+    tracemalloc.start()
+    try:
+        reason = refusal(bomb, "gzip", max_bytes=1_000_000)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert reason == ("too_large", False)
+    assert peak < 5_000_000
+
+
+def test_a_bomb_inside_a_bomb_is_left_at_the_first_layer_that_is_too_large():
+    bomb = gzip.compress(gzip.compress(bytes(10_000_000)))
+
+    assert refusal(bomb, "gzip, gzip", max_bytes=100_000) == ("too_large", False)
+
+
+@pytest.mark.parametrize(
+    ("wire", "coding"),
+    [(b"<html>", "gzip"), (b"<html>", "deflate"), (gzip.compress(TEXT)[:-8] + b"\0" * 8, "gzip"), (TEXT, "compress"), (TEXT, "gzip, gzip, gzip, gzip"), (gzip.compress(b"") * 5000, "gzip")],
+)
+def test_bytes_that_are_not_in_the_coding_named_are_refused(wire, coding):
+    assert refusal(wire, coding) == ("bad_encoding", False)
+
+
+@pytest.mark.parametrize(("wire", "coding"), [(gzip.compress(TEXT)[:-9], "gzip"), (gzip.compress(TEXT)[:-1], "gzip"), (zlib.compress(TEXT)[:-1], "deflate"), (b"\x1f\x8b", "gzip")])
+def test_a_stream_that_ends_too_early_is_worth_another_try(wire, coding):
+    assert refusal(wire, coding) == ("bad_encoding", True)
+
+
+@pytest.mark.skipif("br" not in ACCEPT_ENCODING, reason="no brotli that can be bounded is installed")
+def test_brotli_is_undone_within_the_same_bounds():
+    brotli = importlib.import_module("brotli")
+
+    assert decode(brotli.compress(TEXT), "br") == TEXT
+    assert decode(brotli.compress(TEXT), "br", max_bytes=len(TEXT)) == TEXT
+    assert refusal(brotli.compress(TEXT), "br", max_bytes=len(TEXT) - 1) == ("too_large", False)
+    assert refusal(brotli.compress(bytes(50_000_000)), "br") == ("too_large", False)
+    assert refusal(brotli.compress(TEXT)[:-3], "br") == ("bad_encoding", True)
+    assert refusal(b"<html>hello</html>", "br") == ("bad_encoding", False)
+
+
+def test_brotli_is_offered_only_where_it_is_installed():
+    assert ("br" in ACCEPT_ENCODING) <= (importlib.util.find_spec("brotli") is not None)
+
+
+@given(st.binary(max_size=300), st.sampled_from(["gzip", "deflate", "br", "gzip, deflate"]))
+def test_hostile_bytes_give_a_body_or_a_fetch_error_and_nothing_else(wire, coding):
+    try:
+        assert len(decode(wire, coding, max_bytes=1000)) <= 1000
+    except FetchError as error:
+        assert error.reason in {"bad_encoding", "too_large"}
+
+
+def test_a_compressed_page_arrives_decoded_and_its_wire_body_is_kept(web):
+    wire = gzip.compress(TEXT)
+
+    fetched = web.get({"/page": web.response(200, wire, "Content-Encoding: gzip")})
+
+    assert (fetched.body, fetched.wire_body) == (TEXT, wire)
+
+
+def test_a_compressed_page_without_a_length_that_is_cut_off_is_not_taken_for_whole(web):
+    async def cut(_request, writer):
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(TEXT)[:-20])
+        writer.close()
+
+    with pytest.raises(FetchError) as caught:
+        web.get({"/page": cut})
+    assert (caught.value.reason, caught.value.retryable) == ("bad_encoding", True)
