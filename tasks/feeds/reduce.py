@@ -133,6 +133,9 @@ def _shorten(element: Element, name: str, family: str) -> None:
         for part in [part for part in element.iter() if part is not element and _local(part) not in {"content", "thumbnail"}]:
             if part.getparent() is not None:
                 part.getparent().remove(part)
+    elif name in {"enclosure", "category", "subject"}:
+        element.text = "".join(element.itertext())[: _LONGEST.get(name, 0)]
+        del element[:]
     elif name not in _LONG:
         limit = _LONGEST.get(name, _LONGEST_OTHER)
         for part in element.iter():

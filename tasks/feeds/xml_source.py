@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import html
 import re
+from html.entities import html5
 from typing import Any
 
 from lxml import etree
 
 from tasks.errors import NotAFeed
 
-type_of_element = Any
+Element = Any
 """lxml ships no types."""
 
 _PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
@@ -31,7 +32,7 @@ _PREFIX_USED = re.compile(r"<([A-Za-z_][\w.-]{0,40}):[A-Za-z_]")
 _PREFIX_DECLARED = re.compile(r"\sxmlns:([A-Za-z_][\w.-]*)\s*=")
 
 
-def read_xml(text: str, url: str) -> tuple[type_of_element, int | None]:
+def read_xml(text: str, url: str) -> tuple[Element, int | None]:
     """The root element, and how many items the text starts if it had to be mended (None: it was well-formed, count the tree).
 
     Raises NotAFeed: empty, html, not_xml, entities (it declares some), too_deep.
@@ -54,7 +55,7 @@ def read_xml(text: str, url: str) -> tuple[type_of_element, int | None]:
     return root, sum(1 for found in _ITEM_START.finditer(mended) if found["item"])
 
 
-def _parser(*, recover: bool) -> type_of_element:
+def _parser(*, recover: bool) -> Element:
     return etree.XMLParser(
         encoding="utf-8",
         recover=recover,
@@ -90,7 +91,7 @@ def _as_character(found: re.Match[str]) -> str:
     name = found["name"]
     if name is None or name in _OF_XML:
         return found.group()
-    return html.escape(html.entities.html5.get(f"{name};", found.group()), quote=True)
+    return html.escape(html5.get(f"{name};", found.group()), quote=True)
 
 
 def _mended(document: str) -> str:
