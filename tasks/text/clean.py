@@ -1,0 +1,118 @@
+"""A Document -> an Article: verdicts, chosen metadata, and the text put together. A pure function of its arguments."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tasks.errors import NotAnArticle
+from tasks.model import Action, Article, Candidate, Kind
+from tasks.text.credits import credit_name, split_caption
+from tasks.text.decide import MAX_BYLINE_WORDS, NEAR_ARTICLE, PROSE_WORDS, decide
+from tasks.text.language import choose_language
+from tasks.text.metadata.authors import byline_names, looks_like_a_name
+from tasks.text.metadata.choose import choose
+from tasks.text.metadata.dates import is_update, read_date
+from tasks.text.rules import builtin_rules
+from tasks.text.words import fold, word_count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tasks.model import Block, Document, Verdict
+    from tasks.text.learn import Learned
+
+MIN_WORDS = 20  # fewer words of text are no article, unless the page has a headline and says when it was published
+NAMES_WITHIN = 3  # blocks after the first byline in which further ones belong to the same article
+PARAGRAPH_BREAK = "\n\n"
+
+
+def clean(document: Document, *, learned: Learned | None = None, snapshot_id: str | None = None) -> Article:
+    """Clean a document. Raises NotAnArticle if what is left is too little to be one.
+
+    learned: what is known of its publisher's boilerplate, from the snapshot named snapshot_id; None: nothing is.
+    """
+    rules = builtin_rules()
+    chosen = choose(document.candidates, url=document.url)
+    title = chosen.title or document.title
+    verdicts, flags = decide(document, title=title, rules=rules, learned=learned)
+    moved = tuple(_visible(document.blocks, verdicts))
+    if moved:
+        chosen = choose((*document.candidates, *moved), url=document.url)
+    text, spans = _assemble(document.blocks, verdicts)
+    words = word_count(text)
+    if words < MIN_WORDS and not (title and chosen.published and words):
+        raise NotAnArticle(document.url or "", "too_short", f"{words} words of text are left")
+    captions, credit_names = _pictures(document.blocks, verdicts)
+    language = choose_language(document.candidates, text)
+    return Article(
+        document, verdicts, text, spans, title, _subtitle(chosen.subtitle, title, text), chosen.authors, credit_names, captions, chosen.published,
+        chosen.modified_at, language[0] if language else None, chosen.section, chosen.tags, chosen.image_url, words, chosen.candidates,
+        tuple(sorted({*document.flags, *flags})), rules.ruleset_id, snapshot_id,
+    )  # fmt: skip
+
+
+def kept_blocks(article: Article) -> tuple[Block, ...]:
+    """The blocks of the article's text, in order."""
+    return tuple(block for block, verdict in zip(article.document.blocks, article.verdicts, strict=True) if verdict.action is Action.KEPT)
+
+
+def _assemble(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> tuple[str, tuple[tuple[int, int] | None, ...]]:
+    parts: list[str] = []
+    spans: list[tuple[int, int] | None] = []
+    at = 0
+    for block, verdict in zip(blocks, verdicts, strict=True):
+        if verdict.action is not Action.KEPT:
+            spans.append(None)
+            continue
+        at += len(PARAGRAPH_BREAK) if parts else 0
+        parts.append(block.text)
+        spans.append((at, at + len(block.text)))
+        at += len(block.text)
+    return PARAGRAPH_BREAK.join(parts), tuple(spans)
+
+
+def _visible(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Iterator[Candidate]:
+    """What the page's visible byline and date lines say: candidates like any other. Names far down the page are other people's."""
+    first_name: int | None = None
+    prose = next((b.position for b, v in zip(blocks, verdicts, strict=True) if v.action is Action.KEPT and word_count(b.text) >= PROSE_WORDS), len(blocks))
+    for block, verdict in zip(blocks, verdicts, strict=True):
+        if verdict.kind is Kind.BYLINE and verdict.action is Action.MOVED:
+            names = byline_names(block.text) or ((block.text,) if looks_like_a_name(block.text) else ())
+            if names and (first_name is None or block.position - first_name <= NAMES_WITHIN):
+                first_name = block.position if first_name is None else first_name
+                yield from (Candidate("authors", name, "byline") for name in names)
+        if verdict.action is Action.MOVED and verdict.kind in (Kind.BYLINE, Kind.DATELINE) and read_date(block.text, "byline"):
+            yield Candidate("modified" if is_update(block.text) else "published", block.text, "byline")
+        elif prose - NEAR_ARTICLE <= block.position < prose and word_count(block.text) <= MAX_BYLINE_WORDS and read_date(block.text, "near the headline"):
+            yield Candidate("modified" if is_update(block.text) else "published", block.text, "near the headline")
+
+
+def _pictures(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(captions, who is credited), each once, in order."""
+    captions: list[str] = []
+    credited: list[str] = []
+    for block, verdict in zip(blocks, verdicts, strict=True):
+        if verdict.action is Action.MOVED and verdict.kind is Kind.CREDIT:
+            credited.append(credit_name(block.text))
+        elif verdict.action is Action.MOVED and verdict.kind is Kind.CAPTION:
+            caption, credit = split_caption(block.text)
+            captions.append(caption)
+            credited.extend([credit] if credit else [])
+    return _each_once(captions), _each_once(credited)
+
+
+def _each_once(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple({fold(value): value for value in reversed(list(values))}.values())[::-1]
+
+
+def _subtitle(subtitle: str | None, title: str | None, text: str) -> str | None:
+    """A subtitle that only says the headline again, or the first lines of the text, is none."""
+    if not subtitle or fold(subtitle) == fold(title or "") or fold(text).startswith(fold(subtitle)[:80]):
+        return None
+    return subtitle
+
+
+def with_url(document: Document, url: str) -> Document:
+    """The same document under another address."""
+    return replace(document, url=url)

@@ -1,0 +1,225 @@
+"""A document and the rules -> one verdict per block. Nothing is edited: a block is kept, moved to a field, or removed, with its rule and reason.
+
+The passes run in the order of PASSES; the first verdict on a block stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tasks.duplicates.repeats import Paragraph, find_repeats
+from tasks.model import Action, Kind, Verdict
+from tasks.text.credits import MAX_CAPTION_WORDS, is_correction, is_credit, split_caption
+from tasks.text.metadata.authors import byline_names
+from tasks.text.metadata.dates import read_date, without_date
+from tasks.text.words import ends_a_sentence, fold, label, word_count
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tasks.model import Block, Document
+    from tasks.text.learn import Learned
+    from tasks.text.rules import PhraseRule, Ruleset
+
+MAX_BYLINE_WORDS = 25
+PROSE_WORDS = 20
+MIN_PART_CHARS = 15
+NEAR_ARTICLE = 15  # blocks before and after the article in which its captions, bylines and dates may stand
+CEILING = 0.6  # of the words that the extractor found: rules that would take more are not believed
+PROTECTED = frozenset({Kind.CREDIT, Kind.BYLINE, Kind.DATELINE, Kind.CORRECTION, Kind.QUOTE, Kind.CAPTION})
+
+
+@dataclass(slots=True)
+class _Work:
+    """What the passes share about one document."""
+
+    document: Document
+    title: str | None
+    rules: Ruleset
+    learned: Learned | None
+    counts: list[int] = field(default_factory=list)
+    folded: list[str] = field(default_factory=list)
+    kinds: list[Kind] = field(default_factory=list)
+    verdicts: list[Verdict | None] = field(default_factory=list)
+
+    def open(self) -> Iterator[Block]:
+        """The article's blocks without a verdict yet."""
+        return (block for block in self.document.blocks if block.in_article and self.verdicts[block.position] is None)
+
+    def remove(self, block: Block, rule_id: str, reason: str, *, repeat_of: int | None = None) -> None:
+        self.verdicts[block.position] = Verdict(Action.REMOVED, self.kinds[block.position], rule_id, reason, repeat_of=repeat_of)
+
+    def move(self, block: Block, kind: Kind, to: str, rule_id: str, reason: str) -> None:
+        self.kinds[block.position] = kind
+        self.verdicts[block.position] = Verdict(Action.MOVED, kind, rule_id, reason, field=to)
+
+
+def decide(document: Document, *, title: str | None, rules: Ruleset, learned: Learned | None = None) -> tuple[tuple[Verdict, ...], tuple[str, ...]]:
+    """(one verdict per block in order, flags). title: the chosen headline. learned: what is known of the publisher's boilerplate."""
+    work = _Work(document, title, rules, learned)
+    work.counts = [word_count(block.text) for block in document.blocks]
+    work.folded = [fold(block.text) for block in document.blocks]
+    work.kinds = [_kind(block, words) for block, words in zip(document.blocks, work.counts, strict=True)]
+    work.verdicts = [None] * len(document.blocks)
+    for run in PASSES:
+        run(work)
+    flags = _hold_ceiling(work)
+    return tuple(verdict or Verdict(Action.KEPT, kind) for verdict, kind in zip(work.verdicts, work.kinds, strict=True)), flags
+
+
+def _kind(block: Block, words: int) -> Kind:
+    """The block's kind where its wording says more than its markup."""
+    if is_correction(block.text):
+        return Kind.CORRECTION
+    if block.kind is not Kind.HEADING and is_credit(block.text, words):
+        return Kind.CREDIT
+    return block.kind
+
+
+def fields_around(work: _Work) -> None:
+    """Captions, credits, bylines and dates of the article go to their fields, also where they stand just outside its text."""
+    inside = [block.position for block in work.document.blocks if block.in_article]
+    first, last = (inside[0], inside[-1]) if inside else (0, -1)
+    prose = next((block.position for block in work.document.blocks if block.in_article and _is_prose(block, work)), last)
+    for block in work.document.blocks:
+        at, words = block.position, work.counts[block.position]
+        if not first - NEAR_ARTICLE <= at <= last + NEAR_ARTICLE:
+            continue
+        within = first <= at <= last
+        if words <= MAX_CAPTION_WORDS and within and (block.kind is Kind.CAPTION or block.role == "caption"):
+            work.move(block, Kind.CAPTION, "captions", "caption", "a picture's caption")
+        elif work.kinds[at] is Kind.CREDIT and (within or block.role == "credit"):
+            work.move(block, Kind.CREDIT, "credits", "credit", "names the source of a picture or text")
+        elif at < prose and block.in_article and words <= MAX_CAPTION_WORDS and split_caption(block.text)[1]:
+            work.move(block, Kind.CAPTION, "captions", "caption-with-credit", "a line above the text that closes with a picture credit")
+        elif words <= MAX_BYLINE_WORDS and (block.in_article or block.role in ("byline", "time")):
+            _byline_or_date(work, block, in_head=at < prose)
+
+
+def _byline_or_date(work: _Work, block: Block, *, in_head: bool) -> None:
+    by = byline_names(block.text) if (in_head or block.role == "byline") and not ends_a_sentence(block.text) else ()
+    if by or (block.role == "byline" and work.counts[block.position] <= MAX_BYLINE_WORDS and not ends_a_sentence(block.text)):
+        work.move(block, Kind.BYLINE, "authors", "byline", "names who wrote the article")
+    elif (in_head or block.role == "time") and read_date(block.text, "") and word_count(without_date(block.text)) <= 3:
+        work.move(block, Kind.DATELINE, "published", "date-line", "says when the article was published")
+
+
+def outside(work: _Work) -> None:
+    """What the extractor left out."""
+    for block in work.document.blocks:
+        if not block.in_article and work.verdicts[block.position] is None:
+            work.kinds[block.position] = Kind.BOILERPLATE
+            work.remove(block, "outside-article", "stands outside the article on the page")
+
+
+def headline(work: _Work) -> None:
+    """The headline is the title; where it stands again above, under or before the text it goes."""
+    if not work.title:
+        return
+    wanted = label(work.title)
+    first: int | None = None
+    for block in work.open():
+        text = label(block.text)
+        if text == wanted and first is None:
+            first = block.position
+            work.move(block, Kind.HEADING, "title", "headline", "is the title")
+        elif text == wanted or (block.kind is Kind.HEADING and _is_part(text, wanted)):
+            work.remove(block, "headline-repeat", "repeats the headline, which is the title", repeat_of=first)
+
+
+def _is_part(heading: str, headline: str) -> bool:
+    """A heading that is the headline with something after it, or its beginning."""
+    return len(heading) >= MIN_PART_CHARS and len(headline) >= MIN_PART_CHARS and (heading.startswith(headline) or headline.startswith(heading))
+
+
+def furniture(work: _Work) -> None:
+    """Blocks whose markup says that they are not the article, unless they read like long prose."""
+    for block in work.open():
+        rule = work.rules.roles.get(block.role or "")
+        if rule and work.counts[block.position] <= rule.max_words and work.kinds[block.position] not in PROTECTED:
+            work.kinds[block.position] = Kind.BOILERPLATE
+            work.remove(block, rule.rule.rule_id, rule.rule.reason)
+
+
+def phrases(work: _Work) -> None:
+    """Wording rules that hold wherever a block stands."""
+    for block in work.open():
+        rule = _taking(work, block, work.rules.anywhere)
+        if rule:
+            work.kinds[block.position] = Kind.BOILERPLATE
+            work.remove(block, rule.rule.rule_id, rule.rule.reason)
+
+
+def learned_boilerplate(work: _Work) -> None:
+    """What is known to recur on this publisher's pages."""
+    if work.learned is None:
+        return
+    for block in work.open():
+        if work.kinds[block.position] not in PROTECTED and work.learned.is_boilerplate(block.text):
+            work.kinds[block.position] = Kind.BOILERPLATE
+            work.remove(block, "learned", "recurs on many pages of this publisher")
+
+
+def repeats(work: _Work) -> None:
+    """Paragraphs that stand twice."""
+    blocks = list(work.open())
+    found = find_repeats([Paragraph(block.text, aside=work.kinds[block.position] is Kind.QUOTE) for block in blocks])
+    for repeat in found:
+        how = "exactly" if repeat.exact else "nearly"
+        rule_id = "repeat-exact" if repeat.exact else "repeat-near"
+        work.remove(blocks[repeat.index], rule_id, f"repeats another paragraph of the article {how}", repeat_of=blocks[repeat.of].position)
+
+
+def edges(work: _Work) -> None:
+    """Labels at the end and the start, peeled off from outside as long as they are nothing else; headings that head nothing."""
+    for backwards in (True, False):
+        blocks = list(work.open())
+        for block in reversed(blocks) if backwards else blocks:
+            rule = _taking(work, block, work.rules.edge)
+            if rule:
+                work.kinds[block.position] = Kind.BOILERPLATE
+                work.remove(block, rule.rule.rule_id, rule.rule.reason)
+            elif backwards and block.kind is Kind.HEADING and block is not blocks[0]:
+                work.remove(block, "heading-of-nothing", "a heading at the end that no text follows")
+            else:
+                break
+
+
+PASSES: tuple[Callable[[_Work], None], ...] = (
+    fields_around, outside, headline, furniture, phrases, learned_boilerplate, repeats, edges,
+)  # fmt: skip
+
+
+def _taking(work: _Work, block: Block, rules: tuple[PhraseRule, ...]) -> PhraseRule | None:
+    at = block.position
+    if work.kinds[at] in PROTECTED:
+        return None
+    words, folded = work.counts[at], work.folded[at]
+    stripped = label(block.text)
+    return next(
+        (rule for rule in rules if words <= rule.max_words and not (rule.no_sentences and _reads_on(block, words)) and rule.takes(folded, stripped)), None
+    )
+
+
+def _reads_on(block: Block, words: int) -> bool:
+    """A sentence of running text rather than a pointer: it closes like one and is not mainly a link."""
+    return words > 6 and block.link_density < 0.5 and ends_a_sentence(block.text)
+
+
+def _is_prose(block: Block, work: _Work) -> bool:
+    return work.counts[block.position] >= PROSE_WORDS and block.kind in (Kind.PARAGRAPH, Kind.QUOTE) and block.role not in ("caption", "standfirst")
+
+
+def _hold_ceiling(work: _Work) -> tuple[str, ...]:
+    """If rules would take most of what the extractor found, they are wrong about this page: their removals are undone, except of repeats."""
+    inside = [block.position for block in work.document.blocks if block.in_article]
+    taken = [at for at in inside if (verdict := work.verdicts[at]) and verdict.action is Action.REMOVED and verdict.repeat_of is None]
+    if sum(work.counts[at] for at in taken) <= CEILING * sum(work.counts[at] for at in inside):
+        return ()
+    for at in taken:
+        verdict = work.verdicts[at]
+        if verdict and verdict.rule_id != "headline-repeat":
+            work.verdicts[at] = None
+            work.kinds[at] = _kind(work.document.blocks[at], work.counts[at])
+    return ("ceiling_reached",)

@@ -1,0 +1,86 @@
+"""Bytes of a page -> characters, in spite of what header and markup claim.
+
+Order: byte order mark; UTF-8 if the bytes are valid UTF-8 (no other encoding passes by chance); the HTTP header; the page's own meta;
+then windows-1252, which reads anything. Labels mean what the WHATWG Encoding Standard says (iso-8859-1 is windows-1252).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{2,40})""", re.I)
+META_WINDOW_BYTES = 4096
+WHATWG = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252", "iso-8859-9": "cp1254",
+          "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "shift-jis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
+          "tis-620": "cp874", "x-sjis": "cp932", "windows-31j": "cp932"}  # fmt: skip
+CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, 0xFEFF, 0xAD, 0x200B], None)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Characters without control characters. charset: the one that was right. undecodable: bytes that it could not read."""
+
+    text: str
+    charset: str
+    undecodable: int
+
+
+def decode(body: bytes, content_type: str | None = None) -> Decoded:
+    """content_type: the HTTP header, or None."""
+    for mark, charset in MARKS:
+        if body.startswith(mark):
+            return _read(body[len(mark) :], charset)
+    try:
+        return Decoded(_printable(body.decode("utf-8")), "utf-8", 0)
+    except UnicodeDecodeError:
+        pass
+    claims = [_codec(label) for label in (_header_charset(content_type), _meta_charset(body)) if label]
+    for charset in claims:
+        if charset and charset != "utf-8":
+            try:
+                return Decoded(_printable(body.decode(charset)), charset, 0)
+            except UnicodeDecodeError:
+                continue
+    return _read(body, "utf-8" if _mostly_utf8(body) else next((claim for claim in claims if claim and claim != "utf-8"), "cp1252"))
+
+
+def _read(body: bytes, charset: str) -> Decoded:
+    text = body.decode(charset, "replace")
+    return Decoded(_printable(text), charset, text.count("\ufffd"))
+
+
+def _printable(text: str) -> str:
+    """Without C0 controls, byte order marks, soft hyphens and zero-width spaces: none of them is something to read."""
+    return text.translate(CONTROLS)
+
+
+def _mostly_utf8(body: bytes) -> bool:
+    """Damaged or cut UTF-8: far more good multi-byte characters than bad bytes."""
+    text = body.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = sum(1 for character in text if character > "\x7f") - bad
+    return good > 4 * bad
+
+
+def _header_charset(content_type: str | None) -> str | None:
+    found = re.search(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{2,40})", content_type or "", re.I)
+    return found[1] if found else None
+
+
+def _meta_charset(body: bytes) -> str | None:
+    found = META.search(body[:META_WINDOW_BYTES])
+    return (found[1] or found[2]).decode("ascii") if found else None
+
+
+def _codec(label: str) -> str | None:
+    """Python's name for a label, or None if it is not a text encoding that Python has."""
+    name = label.strip().lower()
+    name = WHATWG.get(name, name)
+    try:
+        info = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return None
+    return info.name if getattr(info, "_is_text_encoding", True) else None

@@ -1,0 +1,107 @@
+"""A page's characters -> a Document: its blocks, which of them trafilatura takes for the article, and what its metadata offers. One parse, shared."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, NamedTuple
+
+import trafilatura
+from htmldate import find_date
+from trafilatura.utils import load_html
+
+from tasks.errors import NotAnArticle
+from tasks.model import Block, Candidate, Document, Kind
+from tasks.text.align import align
+from tasks.text.metadata.candidates import collect
+from tasks.text.segment import MAX_BLOCKS, PlacedBlock, segment
+from tasks.text.words import word_count
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.html import HtmlElement
+
+    from tasks.model import Entry
+
+EXTRACTOR = f"trafilatura {trafilatura.__version__}"
+WIDE_SHARE = 0.3  # an element that holds more of the article than this says nothing about a single block in it
+UNACCOUNTED_SHARE = 0.2
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs every page that holds no article; those become rows
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+class _Found(NamedTuple):
+    blocks: tuple[Block, ...]
+    flags: tuple[str, ...]
+
+
+def read_page(html: str, *, url: str | None, entry: Entry | None = None) -> Document:
+    """Read a page. Raises NotAnArticle if nothing in it can be read.
+
+    url: where it was found, for its relative links. entry: what the feed said about it, a source of metadata like any other.
+    """
+    tree = _parse(html, url or "")
+    body = tree.find("body")
+    candidates = (*collect(tree, url=url, entry=entry), *_guessed_date(tree, url))
+    lines = _article_lines(tree, url)
+    found = _blocks(segment(tree if body is None else body), lines)
+    if not any(block.in_article for block in found.blocks):
+        raise NotAnArticle(url or "", "no_text", "nothing on the page reads like an article")
+    return Document(url, None, found.blocks, candidates, extractor=EXTRACTOR, flags=found.flags)
+
+
+def _parse(html: str, url: str) -> HtmlElement:
+    try:
+        tree = load_html(html)
+    except (ValueError, AssertionError, RecursionError) as cause:
+        raise NotAnArticle(url, "not_html", str(cause)[:200]) from cause
+    if tree is None:
+        raise NotAnArticle(url, "not_html", "there is no markup to read")
+    return tree
+
+
+def _guessed_date(tree: HtmlElement, url: str | None) -> list[Candidate]:
+    """The day that htmldate makes out from the page's markup; the extensive search, which guesses from any text, is wrong too often."""
+    try:
+        found = find_date(tree, url=url, original_date=True, extensive_search=False)
+    except (ValueError, TypeError, OverflowError, RecursionError):  # malformed dates in the markup
+        return []
+    return [Candidate("published", found, "htmldate")] if found else []
+
+
+def _article_lines(tree: HtmlElement, url: str | None) -> list[str]:
+    """The extractor's output, a line per paragraph. Never with deduplicate=True: its memory outlives the page and empties later ones."""
+    try:
+        found = trafilatura.bare_extraction(tree, url=url, include_comments=False, deduplicate=False, with_metadata=False)
+    except Exception as cause:  # an extractor may fail in any way on hostile markup, and then it loses one page, with its reason
+        raise NotAnArticle(url or "", "extractor_failed", f"{type(cause).__name__}: {cause}"[:200]) from cause
+    return [line for line in (found.text or "").split("\n") if line.strip()] if found else []
+
+
+def _blocks(placed: Sequence[PlacedBlock], lines: Sequence[str]) -> _Found:
+    alignment = align([block.text for block in placed], lines)
+    flags = ["blocks_cut"] if len(placed) >= MAX_BLOCKS else []
+    if alignment.unmatched_words > UNACCOUNTED_SHARE * sum(map(word_count, lines)):
+        flags.append("extractor_text_not_on_page")
+    wide = _wide_elements(placed, alignment.matched)
+    blocks = tuple(
+        Block(number, block.text, block.kind, block.dom_path, block.link_density, _role(block, wide), in_article=matched)
+        for number, (block, matched) in enumerate(zip(placed, alignment.matched, strict=True))
+    )
+    return _Found(blocks, tuple(flags))
+
+
+def _wide_elements(placed: Sequence[PlacedBlock], matched: Sequence[bool]) -> frozenset[int]:
+    held: dict[int, int] = {}
+    total = 0
+    for block, inside in zip(placed, matched, strict=True):
+        if inside:
+            total += len(block.text)
+            for element, _ in block.roles:
+                held[element] = held.get(element, 0) + len(block.text)
+    return frozenset(element for element, chars in held.items() if chars > WIDE_SHARE * total)
+
+
+def _role(block: PlacedBlock, wide: frozenset[int]) -> str | None:
+    role = next((role for element, role in reversed(block.roles) if element not in wide), None)
+    return "caption" if block.kind is Kind.CAPTION and role is None else role

@@ -1,0 +1,132 @@
+"""Dates as publishers write them -> a day, and an instant only where a time of day and its offset stand there too."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+from tasks.model import PublishedDate
+
+ISO = re.compile(
+    r"(?P<y>(?:19|20)\d\d)-?(?P<m>[01]\d)-?(?P<d>[0-3]\d)"
+    r"(?:[T ]\s?(?P<H>[0-2]?\d):?(?P<M>[0-5]\d)(?::?(?P<S>[0-5]\d)(?:[.,]\d+)?)?\s?(?P<z>Z|UTC|GMT|[+-][01]?\d:?[0-5]\d|[+-][01]\d)?)?(?!\d)",
+    re.IGNORECASE,
+)
+NUMERIC = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[年년./]\s?(?P<m>[01]?\d)\s?[月월./]\s?(?P<d>[0-3]?\d)(?!\d)")
+DAY_FIRST = re.compile(r"(?<!\d)(?P<d>[0-3]?\d)\.\s?(?P<m>[01]?\d)\.\s?(?P<y>(?:19|20)\d\d)(?!\d)")
+SLASHED = re.compile(r"(?<!\d)(?P<a>[0-3]?\d)[/-](?P<b>[0-3]?\d)[/-](?P<y>(?:19|20)\d\d)(?!\d)")
+IN_URL = re.compile(r"/(?P<y>(?:19|20)\d\d)[/-]?(?P<m>[01]\d)[/-]?(?P<d>[0-3]\d)(?=[/-]|$)")
+UPDATED = re.compile(
+    r"^\W*(?:last\s)?(?:updated|modified|aktualisiert|zuletzt aktualisiert|stand|mis à jour|mise à jour|actualizado|actualizada|aggiornato|ultimo aggiornamento|atualizado|"
+    r"bijgewerkt|laatst bijgewerkt|aktualizacja|обновлено|оновлено|تحديث|آخر تحديث|更新|最終更新|업데이트|수정)", re.IGNORECASE,
+)
+FIRST_YEAR, LAST_YEAR = 1990, 2099
+MAX_CHARS = 400
+
+
+def read_date(text: str, source: str) -> PublishedDate | None:
+    """The date that a machine-readable value or a visible line gives, or None. Ambiguous ones (03/04/2025) are None."""
+    plain = _ascii_digits(unicodedata.normalize("NFKC", text[:MAX_CHARS]))
+    found = ISO.search(plain)
+    if found:
+        return _from_iso(found, source)
+    day = _numeric_day(plain) or _named_day(plain.casefold())
+    return PublishedDate(None, day, "day", source) if day else None
+
+
+def is_update(text: str) -> bool:
+    """Whether a visible line says when the article was updated rather than published."""
+    return bool(UPDATED.match(text))
+
+
+def url_date(url: str) -> PublishedDate | None:
+    """The day that stands in a URL's path, or None."""
+    found = IN_URL.search(url)
+    day = _day(found["y"], found["m"], found["d"]) if found else None
+    return PublishedDate(None, day, "day", "url") if day else None
+
+
+def _from_iso(found: re.Match[str], source: str) -> PublishedDate | None:
+    day = _day(found["y"], found["m"], found["d"])
+    if day is None:
+        return None
+    if not (found["H"] and found["z"]) or int(found["H"]) > 23:
+        return PublishedDate(None, day, "day", source)
+    zone = found["z"].upper().replace(":", "")
+    offset = "+0000" if zone in ("Z", "UTC", "GMT") else f"{zone[0]}{zone[1:].ljust(4, '0') if len(zone) != 4 else '0' + zone[1:]}"
+    seconds = found["S"] or "00"
+    try:
+        local = datetime.strptime(f"{day} {found['H'].zfill(2)}:{found['M']}:{seconds} {offset}", "%Y-%m-%d %H:%M:%S %z")
+        instant = local.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return PublishedDate(None, day, "day", source)
+    if (local.hour, local.minute, int(seconds)) == (0, 0, 0):  # a day dressed up as midnight
+        return PublishedDate(None, day, "day", source)
+    return PublishedDate(instant, day, "second" if found["S"] else "minute", source)
+
+
+def _numeric_day(text: str) -> date | None:
+    for pattern in (NUMERIC, DAY_FIRST):
+        if found := pattern.search(text):
+            return _day(found["y"], found["m"], found["d"])
+    if found := SLASHED.search(text):
+        first, second = int(found["a"]), int(found["b"])
+        if first > 12 >= second:
+            return _day(found["y"], second, first)
+        if second > 12 >= first:
+            return _day(found["y"], first, second)
+        if first == second:
+            return _day(found["y"], first, second)
+    return None
+
+
+@cache
+def _months() -> tuple[re.Pattern[str], dict[str, int]]:
+    table = tomllib.loads(Path(__file__).with_name("months.toml").read_text(encoding="utf-8"))
+    numbers: dict[str, int] = {}
+    for months in table.values():
+        for number, names in enumerate(months, start=1):
+            for name in names:
+                numbers.setdefault(unicodedata.normalize("NFKC", name).casefold(), number)
+    names = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True))
+    between = r"[.,]?\s?(?:de\s|del\s|d['’]|of\s)?\s?"
+    return re.compile(
+        rf"(?<!\d)(?P<d1>[0-3]?\d)(?:st|nd|rd|th|er|º|ª)?{between}(?P<m1>{names}){between}(?P<y1>(?:19|20)\d\d)"
+        rf"|(?<!\w)(?P<m2>{names})[.]?\s(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?,?\s(?P<y2>(?:19|20)\d\d)"
+    ), numbers
+
+
+def _named_day(text: str) -> date | None:
+    pattern, numbers = _months()
+    found = pattern.search(text)
+    if not found:
+        return None
+    if found["m1"]:
+        return _day(found["y1"], numbers[found["m1"]], found["d1"])
+    return _day(found["y2"], numbers[found["m2"]], found["d2"])
+
+
+def _day(year: str | int, month: str | int, day: str | int) -> date | None:
+    try:
+        found = date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+def _ascii_digits(text: str) -> str:
+    """Arabic-Indic and other decimal digits as 0-9."""
+    return "".join(str(unicodedata.decimal(c)) if c > "\x7f" and c.isdecimal() else c for c in text)
+
+
+def without_date(text: str) -> str:
+    """A line without the dates and clock times in it: what is left of a byline is a name."""
+    plain = _ascii_digits(unicodedata.normalize("NFKC", text))
+    for pattern in (ISO, NUMERIC, DAY_FIRST, SLASHED):
+        plain = pattern.sub(" ", plain)
+    named = re.compile(_months()[0].pattern, re.IGNORECASE)
+    return " ".join(re.sub(r"\b[0-2]?\d[:.h][0-5]\d(?:\s?[ap]\.?m\.?)?\b", " ", named.sub(" ", plain), flags=re.IGNORECASE).split())

@@ -1,0 +1,47 @@
+"""What counts as a word, and how texts are compared.
+
+A word is a run of letters, digits and marks; in scripts written without spaces (Han, kana, Hangul syllables are counted so too) each character
+is one, as word processors count them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af_]+(?:['\u2019][^\W\d_]+)*")
+QUOTES = {ord(c): "'" for c in "\u2018\u2019\u201a\u201b`\u00b4"} | {ord(c): '"' for c in "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"}
+DASHES = {ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"}
+FOLD = QUOTES | DASHES
+SENTENCE_END = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\u2019\u201d\u00bb\u203a)\]\u300d\u300f]*$")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, in order, as written."""
+    return WORD.findall(text)
+
+
+def word_count(text: str) -> int:
+    """How many words a text has."""
+    return len(WORD.findall(text))
+
+
+def fold(text: str) -> str:
+    """For comparing: compatibility forms, case, quotes, dashes and white space folded."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().translate(FOLD).split())
+
+
+def label(text: str) -> str:
+    """For looking up short labels: folded, without the punctuation, arrows and symbols around it."""
+    folded = fold(text)
+    start, end = 0, len(folded)
+    while start < end and not folded[start].isalnum():
+        start += 1
+    while end > start and not (folded[end - 1].isalnum() or unicodedata.category(folded[end - 1]).startswith("M")):
+        end -= 1
+    return folded[start:end]
+
+
+def ends_a_sentence(text: str) -> bool:
+    """Whether a text closes with sentence punctuation, quotes and brackets after it allowed."""
+    return bool(SENTENCE_END.search(text.rstrip()))
