@@ -26,8 +26,7 @@ _PATTERNS = {
 }
 _UNSEEN = re.compile(r"[\x00-\x20\x7f]")
 _HEADER = re.compile(r"\s*\[\[\s*(?:feeds|\"feeds\"|'feeds')\s*\]\]\s*(?:#.*)?")
-_OTHER_UNSEEN = re.compile(r"[\x00-\x20\x7f]")
-_HEADER = re.compile(r"\s*\[")
+_OTHER_HEADER = re.compile(r"\s*\[")
 _LINE_IN_SYNTAX_ERROR = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
 
