@@ -1,0 +1,1 @@
+"""The network, and the archive of what came from it."""

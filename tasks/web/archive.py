@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 from uuid import NAMESPACE_URL, uuid5
 
-from tasks.errors import StageError
+from tasks.errors import FetchError, StageError
 from tasks.model import ArchivePlace
 from tasks.web.encoding import decode_body
-from tasks.web.warc import DamagedRecord, read_member, resource_member, response_member, warcinfo_member
+from tasks.web.warc import DamagedRecord, read_record, resource_member, response_member, warcinfo_member
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tasks.model import Fetched
 
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_GZIP = (("Content-Encoding", "gzip"),)
+_MAX_HEAD_BYTES = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,21 +152,28 @@ class ArchiveWriter:
 
 
 def read_archived(folder: Path, place: ArchivePlace, *, max_body_bytes: int) -> ArchivedBody:
-    """The body at that place, decoded, checked against its digest.
+    """The body at that place, decoded, its checksums checked.
 
     Raises NotArchived if it cannot be had whole, FetchError too_large or bad_encoding if it cannot be decoded within `max_body_bytes`.
     """
+    try:
+        record = decode_body(place.file, _member_at(folder, place), _GZIP, max_bytes=max_body_bytes + _MAX_HEAD_BYTES)
+        url, fetched_at, status, headers, stored = read_record(record)
+    except DamagedRecord as cause:
+        raise NotArchived(place.file, "damaged", f"at {place.offset}: {str(cause)[:200]!a}") from cause
+    except FetchError as cause:
+        if cause.reason != "bad_encoding":
+            raise
+        raise NotArchived(place.file, "damaged", f"at {place.offset}: {cause.detail}") from cause
+    return ArchivedBody(url, status, headers, decode_body(url, stored, headers, max_bytes=max_body_bytes), fetched_at)
+
+
+def _member_at(folder: Path, place: ArchivePlace) -> bytes:
     if not _FILE_NAME.fullmatch(place.file):
         raise NotArchived(place.file, "no_file", "not a plain file name")
     try:
         with (folder / place.file).open("rb") as file:
             file.seek(place.offset)
-            member = file.read(place.length)
+            return file.read(place.length)
     except FileNotFoundError as cause:
         raise NotArchived(place.file, "no_file") from cause
-    try:
-        url, fetched_at, status, headers, stored = read_member(member)
-    except DamagedRecord as cause:
-        raise NotArchived(place.file, "damaged", f"at {place.offset}: {str(cause)[:200]!a}") from cause
-    body = decode_body(url, stored, headers, max_bytes=max_body_bytes) if status is not None else stored
-    return ArchivedBody(url, status, headers, body, fetched_at)

@@ -31,6 +31,9 @@ _URL_CHARACTERS = "".join(map(chr, range(0x21, 0x7F)))
 # A body that came compressed gains nothing from a thorough second pass.
 _PLAIN_LEVEL, _COMPRESSED_LEVEL = 6, 1
 
+# What warcio raises for bytes that are no WARC record or lack a header: one class of its own, and whatever it runs into.
+_NOT_A_RECORD = (ArchiveLoadFailed, StopIteration, EOFError, ValueError, TypeError, AttributeError)
+
 
 class DamagedRecord(Exception):  # noqa: N818 - says what happened
     """The bytes are no whole WARC record."""
@@ -62,21 +65,20 @@ def warcinfo_member(record_id: str, software: str, written_at: datetime) -> byte
     return _member("warcinfo", record_id, None, written_at, body, content_type="application/warc-fields")
 
 
-def read_member(member: bytes) -> tuple[str, datetime, int | None, Headers, bytes]:
-    """URL, date, HTTP status (None for a resource), headers as received and the body as stored. Raises DamagedRecord."""
+def read_record(record: bytes) -> tuple[str, datetime, int | None, Headers, bytes]:
+    """URL, date, HTTP status (None for a resource), headers as received and the body as stored, its digest checked.
+
+    record: out of its gzip member, whose checksum has been checked. Raises DamagedRecord.
+    """
     try:
-        record = next(iter(ArchiveIterator(BytesIO(member), check_digests="raise")))
-        body = record.raw_stream.read()
-    except (ArchiveLoadFailed, StopIteration, EOFError, zlib.error) as cause:
-        raise DamagedRecord(str(cause)) from cause
-    described = record.rec_headers
-    if record.payload_length not in {-1, len(body)} or (record.http_headers is None and record.length != len(body)):
-        raise DamagedRecord("the body is cut")
-    at = datetime.fromisoformat(described.get_header("WARC-Date"))
-    if record.http_headers is None:
-        return described.get_header("WARC-Target-URI"), at, None, (("Content-Type", record.content_type),), body
-    status = int(record.http_headers.get_statuscode())
-    return described.get_header("WARC-Target-URI"), at, status, _received_headers(record.http_headers.headers), body
+        read = next(iter(ArchiveIterator(BytesIO(record), check_digests="raise")))
+        body = read.raw_stream.read()
+        url, at = read.rec_headers.get_header("WARC-Target-URI"), datetime.fromisoformat(read.rec_headers.get_header("WARC-Date"))
+        if read.http_headers is None:
+            return url, at, None, (("Content-Type", read.content_type),), body
+        return url, at, int(read.http_headers.get_statuscode()), _received_headers(read.http_headers.headers), body
+    except _NOT_A_RECORD as cause:
+        raise DamagedRecord(str(cause) or type(cause).__name__) from cause
 
 
 def _member(

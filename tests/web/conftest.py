@@ -6,13 +6,15 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
-from tasks.model import Fetched
 from tasks.web.client import WebClient
 from tasks.web.limits import WebLimits
+
+if TYPE_CHECKING:
+    from tasks.model import Fetched
 
 NOW = datetime(2026, 3, 1, 12, 30, 15, 250_000, tzinfo=UTC)
 LIMITS = WebLimits(
@@ -110,7 +112,12 @@ class Web:
         self.site = Site({})
 
     def visit(
-        self, answers: Mapping[str, Answer], scenario: Callable[[WebClient], Awaitable[Result]], *, connect_to: Mapping[str, str] | None = None, **limits: float
+        self,
+        answers: Mapping[str, Answer],
+        scenario: Callable[[WebClient], Awaitable[Result]],
+        *,
+        connect_to: Mapping[str, str] | None = None,
+        **limits: float,
     ) -> Result:
         """What the scenario returns, run with a client that meets these answers."""
         self.site = Site(answers)
@@ -131,7 +138,16 @@ class Web:
 
         return asyncio.run(run())
 
-    def get(self, answers: Mapping[str, Answer], url: str = "http://news.example/page", *, max_body_bytes: int = 100_000, obey_robots: bool = False, validators: object = None, **limits: float) -> Fetched:
+    def get(
+        self,
+        answers: Mapping[str, Answer],
+        url: str = "http://news.example/page",
+        *,
+        max_body_bytes: int = 100_000,
+        obey_robots: bool = False,
+        validators: object = None,
+        **limits: float,
+    ) -> Fetched:
         """One page, robots.txt ignored unless asked for."""
         more = {"validators": validators} if validators else {}
         return self.visit(
