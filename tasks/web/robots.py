@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from protego import Protego
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 # These say that the host itself cannot be had, so the page fails for the same reason.
 _HOST_REASONS = frozenset({"refused_address", "dns", "tls", "connect"})
 _TOO_MANY_REQUESTS = 429
+# The spellings that protego takes for a User-agent line.
+_AGENT_LINE = re.compile(r"\A\s*user(?:-|\s*)agent(?:\s*:|\s)(?P<product>[^#]*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +112,23 @@ class Robots:
             retryable = failure.retryable or failure.reason not in _HOST_REASONS
             detail = f"robots.txt: {failure.reason}" + (f", {failure.detail}" if failure.detail else "")
             return _Rules(failure=FetchError(host, failure.reason, detail, retryable=retryable))
-        return _read_rules(host, fetched)
+        return _read_rules(host, fetched, self._token)
 
 
-def _read_rules(host: str, fetched: Fetched) -> _Rules:
+def _read_rules(host: str, fetched: Fetched, token: str) -> _Rules:
     """RFC 9309 section 2.3.1: 4xx means no rules, 5xx means everything is forbidden for now, as does 429, which asks for less."""
     if 200 <= fetched.status < 300:  # noqa: PLR2004 - the class of the status
-        return _Rules(rules=Protego.parse(fetched.body.decode("utf-8-sig", "replace")))
+        return _Rules(rules=Protego.parse(_with_other_products_as_one(fetched.body.decode("utf-8-sig", "replace"), token)))
     if fetched.status >= 500 or fetched.status == _TOO_MANY_REQUESTS:  # noqa: PLR2004 - the class of the status
         return _Rules(failure=FetchError(host, "robots", f"robots.txt answered {fetched.status}", retryable=True))
     return _Rules()
+
+
+def _with_other_products_as_one(text: str, token: str) -> str:
+    """The same rules for us. protego copies a rule for each product its group names: thousands of both would take minutes and gigabytes."""
+    return "\n".join(_AGENT_LINE.sub(partial(_ours_or_other, token.lower()), line) for line in text.splitlines())
+
+
+def _ours_or_other(token: str, line: re.Match[str]) -> str:
+    product = line["product"].strip().lower().replace("*", "")
+    return line[0] if product in token else "User-agent: other"

@@ -216,6 +216,28 @@ def test_all_redirects_together_have_the_time_of_one_request(web):
     assert len(web.site.requests) < 5
 
 
+def test_waiting_for_politeness_counts_neither_as_duration_nor_against_the_time_allowed(web):
+    answers = {"/page": web.redirect("/b"), "/b": web.redirect("/c"), "/c": web.response(200)}
+
+    fetched = web.get(answers, group_interval_seconds=0.2, total_seconds=0.35)
+
+    assert web.site.requests[-1].at - web.site.requests[0].at >= 0.39
+    assert fetched.duration_ms < 300
+
+
+def test_a_group_told_to_slow_down_is_left_alone_for_so_long(web):
+    async def scenario(client):
+        client.slow_down("http://www.news.example/", 0.15)
+        began = asyncio.get_running_loop().time()
+        for url in ("http://other.test.example2.example/", "http://news.example/page"):
+            await client.get(url, accept="*/*", max_body_bytes=10, obey_robots=False)
+        return [request.at - began for request in web.site.requests]
+
+    first, second = web.visit({}, scenario)
+    assert first < 0.1
+    assert second >= 0.14
+
+
 @pytest.mark.parametrize(
     "head",
     [

@@ -37,12 +37,27 @@ def asked(web, answers, url=PAGE, **options):
         (["User-agent: feedmill", "Disallow:", "", "User-agent: *", "Disallow: /"], 200),
         (["User-agent: otherbot", "Disallow: /"], 200),
         (["\ufeffUser-agent: *", "Disallow: /page"], ("robots", False)),
+        (["User-agent: a", "User-agent: feedmill", "user agent b", "Disallow: /page"], ("robots", False)),
+        (["User-agent: feedmill", "Allow: /", "User-agent: b", "Disallow: /page"], 200),
+        (["useragent feed", "Disallow: /"], ("robots", False)),
+        (["User-agent: mill", "Disallow: /"], 200),
         ([], 200),
         (["<html>not found</html>"], 200),
     ],
 )
 def test_rules_for_us_and_else_rules_for_all_decide(web, lines, outcome):
     assert asked(web, {"/robots.txt": web.response(200, rules(*lines)), "/page": web.response(200)}) == outcome
+
+
+def test_a_robots_txt_of_thousands_of_products_and_rules_is_read_in_time(web):
+    lines = [
+        *(f"User-agent: bot{n}" for n in range(12_000)),
+        "User-agent: feedmill",
+        *(f"Disallow: /{n}" for n in range(12_000)),
+        "Disallow: /page",
+    ]
+
+    assert asked(web, {"/robots.txt": web.response(200, rules(*lines))}) == ("robots", False)
 
 
 def test_the_query_is_part_of_what_rules_match(web):
@@ -194,3 +209,11 @@ def test_a_crawl_delay_is_kept_up_to_the_ceiling(web, delay, seconds):
     gaps = [later - sooner for sooner, later in pairwise(times)]
     assert all(gap >= seconds - 0.02 for gap in gaps)
     assert sum(gaps) < 2 * seconds + 0.15
+
+
+def test_robots_txt_and_pages_of_a_group_share_one_pace(web):
+    web.visit({}, get_all(["http://news.example/1", "http://www.news.example/2"]), group_interval_seconds=0.06)
+
+    times = [request.at for request in web.site.requests]
+    assert len(times) == 4
+    assert all(later - sooner >= 0.05 for sooner, later in pairwise(times))
