@@ -9,6 +9,7 @@ from flows.demo.cases import Case
 from flows.demo.story import Fate, Line, Part
 from flows.demo.wording import Language, Wording
 
+_SUBTITLE_SHARE, _SHORT_SHARE, _SUBHEADING_SHARE, _LIST_SHARE = 0.6, 0.4, 0.45, 0.15
 _SENTENCES_PER_PARAGRAPH = (2, 3, 3, 3, 4)
 _PULL_QUOTE_CHARACTERS = 24
 
@@ -31,13 +32,13 @@ class Draft:
 
 
 def write_draft(wording: Wording, random: Random) -> Draft:
-    """A story of 7 to 12 paragraphs with 2 to 4 sentences each."""
+    """A story of 7 to 11 paragraphs with 2 to 4 sentences each."""
     headlines = tuple(wording.say("headline") for _ in range(3))
-    subtitle = wording.say("standfirst") if random.random() < 0.6 else None
+    subtitle = wording.say("standfirst") if random.random() < _SUBTITLE_SHARE else None
     lead = Paragraph((wording.say("lead"), wording.say("sentence")))
     rest = tuple(
         Paragraph(tuple(wording.say("sentence") for _ in range(random.choice(_SENTENCES_PER_PARAGRAPH))))
-        for _ in range(random.randint(6, 11))
+        for _ in range(random.randint(6, 10))
     )
     return Draft(headlines, subtitle, (lead, *rest), wording.say("caption"))
 
@@ -45,11 +46,11 @@ def write_draft(wording: Wording, random: Random) -> Draft:
 def lines_of(draft: Draft, language: Language, wording: Wording, random: Random) -> tuple[Line, ...]:
     """The draft's paragraphs, with now and then a subheading, a list or a very short paragraph between them."""
     lines = [Line(language.joiner.join(paragraph.sentences)) for paragraph in draft.paragraphs]
-    if random.random() < 0.4:
+    if random.random() < _SHORT_SHARE:
         lines.insert(random.randint(3, 5), Line(wording.say("short")))
-    if random.random() < 0.45:
+    if random.random() < _SUBHEADING_SHARE:
         lines.insert(random.randint(2, 5), Line(wording.say("subheading"), Part.SUBHEADING))
-    if random.random() < 0.15:
+    if random.random() < _LIST_SHARE:
         place = random.randint(3, 6)
         lines[place:place] = [Line(wording.fill("{Actor}: {deed}"), Part.LIST_ITEM) for _ in range(3)]
     return tuple(lines)

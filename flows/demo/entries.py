@@ -32,7 +32,13 @@ def entries_of(publisher: Publisher, address: FeedAddress, stories: tuple[Story,
     carried.sort(key=lambda story: (story.published_at, story.ordinal), reverse=True)
     feed_url = f"http://{publisher.host}{address.path}"
     return tuple(
-        Entry(feed_url, round_number, story.url, _expected(story, address, round_number), _item(publisher, address, story, stories, round_number))
+        Entry(
+            feed_url,
+            round_number,
+            story.url,
+            _expected(story, address, round_number),
+            _item(publisher, address, story, stories, round_number),
+        )
         for story in carried
     )
 

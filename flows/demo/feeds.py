@@ -1,4 +1,7 @@
-"""Feeds as bytes, in four formats. https://www.rssboard.org/rss-specification, RFC 4287, https://web.resource.org/rss/1.0, JSON Feed 1.1."""
+"""Feeds as text, in four formats.
+
+https://www.rssboard.org/rss-specification, RFC 4287, https://web.resource.org/rss/1.0/spec, https://www.jsonfeed.org/version/1.1/
+"""
 
 from __future__ import annotations
 
@@ -51,13 +54,17 @@ def _element(name: str, value: str | None, attributes: str = "") -> str:
     return "" if value is None else f"<{name}{attributes}>{escape(value)}</{name}>"
 
 
+def _instant(name: str, at: datetime | None) -> str:
+    return "" if at is None else _element(name, at.isoformat())
+
+
 def _rss(head: FeedHead, items: tuple[FeedItem, ...]) -> str:
     def item(entry: FeedItem) -> str:
         guid = _element("guid", entry.entry_id, "" if entry.id_is_link else ' isPermaLink="false"')
-        published = _element("pubDate", entry.published_at and format_datetime(entry.published_at))
+        published = "" if entry.published_at is None else _element("pubDate", format_datetime(entry.published_at))
         authors = "".join(_element("dc:creator", author) for author in entry.authors)
-        parts = (_element("title", entry.title), _element("link", entry.url), guid, published, authors, _element("description", entry.summary))
-        return f"<item>{''.join(parts)}</item>"
+        head_parts = (_element("title", entry.title), _element("link", entry.url), guid, published)
+        return f"<item>{''.join(head_parts)}{authors}{_element('description', entry.summary)}</item>"
 
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -71,12 +78,11 @@ def _rss(head: FeedHead, items: tuple[FeedItem, ...]) -> str:
 
 def _atom(head: FeedHead, items: tuple[FeedItem, ...]) -> str:
     def entry_of(entry: FeedItem) -> str:
-        link = "" if entry.url is None else f"<link rel=\"alternate\" type=\"text/html\" href={quoteattr(entry.url)}/>"
+        link = "" if entry.url is None else f'<link rel="alternate" type="text/html" href={quoteattr(entry.url)}/>'
         authors = "".join(f"<author>{_element('name', author)}</author>" for author in entry.authors)
-        dates = _element("published", entry.published_at and entry.published_at.isoformat()) + _element(
-            "updated", entry.updated_at and entry.updated_at.isoformat()
-        )
-        return f"<entry>{_element('id', entry.entry_id)}{_element('title', entry.title)}{link}{dates}{authors}{_element('summary', entry.summary)}</entry>"
+        dates = _instant("published", entry.published_at) + _instant("updated", entry.updated_at)
+        head_parts = (_element("id", entry.entry_id), _element("title", entry.title), link, dates, authors)
+        return f"<entry>{''.join(head_parts)}{_element('summary', entry.summary)}</entry>"
 
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -91,7 +97,7 @@ def _atom(head: FeedHead, items: tuple[FeedItem, ...]) -> str:
 def _rdf(head: FeedHead, items: tuple[FeedItem, ...]) -> str:
     def item(entry: FeedItem) -> str:
         authors = "".join(_element("dc:creator", author) for author in entry.authors)
-        date = _element("dc:date", entry.published_at and entry.published_at.isoformat())
+        date = _instant("dc:date", entry.published_at)
         parts = (_element("title", entry.title), _element("link", entry.url), _element("description", entry.summary), date, authors)
         return f"<item rdf:about={quoteattr(entry.entry_id)}>{''.join(parts)}</item>"
 

@@ -8,18 +8,16 @@ from random import Random
 from flows.demo.cases import Case
 from flows.demo.labels import Labels
 from flows.demo.publishers import Publisher
+from flows.demo.site import Site
 from flows.demo.story import Fate, Line, Part, Story
-from flows.demo.wording import Language
 
 _TAIL_WORDS = ("News", "Dismiss")
 _RELATED_LINKS = 3
 
 
-def article_lines(
-    publisher: Publisher, language: Language, labels: Labels, story: Story, round_number: int, others: Sequence[Story]
-) -> tuple[Line, ...]:
-    """The lines inside the article's container. others: what the related box may point to; it changes with the round."""
-    version = story.at(round_number)
+def article_lines(site: Site, story: Story, round_number: int) -> tuple[Line, ...]:
+    """The lines inside the article's container. The related box changes with the round."""
+    version, publisher, language, labels = story.at(round_number), site.publisher, site.language, site.labels
     pieces: Mapping[str, Callable[[], tuple[Line, ...]]] = {
         "headline": lambda: (Line(version.title, Part.HEADLINE, Fate.MOVED, "title"),),
         "headline_again": lambda: (Line(version.title, Part.HEADLINE_AGAIN, Fate.REMOVED, "headline"),),
@@ -36,7 +34,7 @@ def article_lines(
         "tail": lambda: _tail(publisher, labels, story),
         "share": lambda: tuple(Line(label, Part.SHARE, Fate.REMOVED, "share") for label in labels.share),
         "newsletter": lambda: (Line(labels.newsletter, Part.NEWSLETTER, Fate.REMOVED, "newsletter"),),
-        "related": lambda: _related(labels, story, round_number, others),
+        "related": lambda: _related(labels, story, round_number, site.out(round_number)),
     }
     return tuple(line for name in publisher.order for line in pieces[name]())
 

@@ -17,7 +17,9 @@ from flows.demo.truth import ArticleTruth, FeedTruth, Reading, Truth, utc
 _CLOSED_HOST = "old-lantern.test"
 _DEAD_FEEDS = (
     FeedTruth(f"http://{_CLOSED_HOST}/feed.xml", f"http://{_CLOSED_HOST}/feed.xml", 410, None, "The Old Lantern", "en", "GB"),
-    FeedTruth("http://mosswick-courier.test/sport.xml", "http://mosswick-courier.test/sport.xml", 404, None, "Mosswick Courier", "en", "GB"),
+    FeedTruth(
+        "http://mosswick-courier.test/sport.xml", "http://mosswick-courier.test/sport.xml", 404, None, "Mosswick Courier", "en", "GB"
+    ),
 )
 
 
@@ -89,7 +91,7 @@ def _feed_truth(publisher: Publisher, address: FeedAddress) -> FeedTruth:
 
 
 def _article_truth(site: Site, story: Story) -> ArticleTruth:
-    wires = {ordinal: wire for wire, ordinal in site.publisher.wires.items()}
+    wire = site.publisher.wire_of(story.ordinal)
     return ArticleTruth(
         host=story.host,
         url=story.url,
@@ -99,12 +101,12 @@ def _article_truth(site: Site, story: Story) -> ArticleTruth:
         published_on=story.published_at.date(),
         cases=story.cases,
         charset=charset_of(story).true,
-        wire=wires.get(story.ordinal),
+        wire=wire.story if wire else None,
         readings=tuple(_reading(site, story, round_number) for round_number in ROUNDS if round_number >= story.first_round),
     )
 
 
 def _reading(site: Site, story: Story, round_number: int) -> Reading:
     version = story.at(round_number)
-    lines = article_lines(site.publisher, site.language, site.labels, story, round_number, site.out(round_number))
+    lines = article_lines(site, story, round_number)
     return Reading(round_number, version.title, version.subtitle, lines, surrounding_lines(site.labels))

@@ -8,11 +8,10 @@ from html import escape
 from itertools import groupby
 from string import Template
 
-from flows.demo.labels import Labels
 from flows.demo.layout import article_lines
 from flows.demo.publishers import Publisher
+from flows.demo.site import Site
 from flows.demo.story import Line, Part, Story, Version
-from flows.demo.wording import Language
 
 TAILS = {
     "p": "<p>$text</p>",
@@ -35,25 +34,17 @@ _WRAPPED = {
 }
 
 
-def article_page(
-    publisher: Publisher,
-    language: Language,
-    labels: Labels,
-    story: Story,
-    round_number: int,
-    others: tuple[Story, ...],
-    declared_charset: str | None,
-) -> str:
+def article_page(site: Site, story: Story, round_number: int, declared_charset: str | None) -> str:
     """The whole page of an article. declared_charset: what <meta charset> claims, None for no such tag."""
     version = story.at(round_number)
-    lines = article_lines(publisher, language, labels, story, round_number, others)
     charset = f'<meta charset="{declared_charset}">' if declared_charset else ""
-    return _page(publisher, language, labels, version.title, charset + _metadata(publisher, story, version), _render(publisher, story, lines))
+    head = charset + _metadata(site.publisher, story, version)
+    return _page(site, version.title, head, _render(site.publisher, story, article_lines(site, story, round_number)))
 
 
-def plain_page(publisher: Publisher, language: Language, labels: Labels, title: str, inner: str) -> str:
+def plain_page(site: Site, title: str, inner: str) -> str:
     """A page of that publisher that is no article. inner: its markup."""
-    return _page(publisher, language, labels, title, '<meta charset="utf-8">', inner)
+    return _page(site, title, '<meta charset="utf-8">', inner)
 
 
 def link_list(stories: Iterable[Story]) -> str:
@@ -62,7 +53,8 @@ def link_list(stories: Iterable[Story]) -> str:
     return f'<ul class="index">{items}</ul>'
 
 
-def _page(publisher: Publisher, language: Language, labels: Labels, title: str, head: str, inner: str) -> str:
+def _page(site: Site, title: str, head: str, inner: str) -> str:
+    publisher, language, labels = site.publisher, site.language, site.labels
     feeds = "".join(f'<link rel="alternate" type="{_feed_type(feed.kind)}" href="{feed.path}">' for feed in publisher.feeds)
     return Template(publisher.page).substitute(
         title=escape(title),
@@ -84,11 +76,15 @@ def _feed_type(kind: str) -> str:
 
 def _render(publisher: Publisher, story: Story, lines: tuple[Line, ...]) -> str:
     pieces = []
-    for name, group in groupby(lines, key=lambda line: _WRAPPED.get(line.part, line.part.value)):
+    for name, group in groupby(lines, key=_wrapper_of):
         inner = "\n".join(_render_line(publisher, story, line) for line in group)
         wrapper = Template(publisher.wrap.get(name, "$inner"))
         pieces.append(wrapper.substitute(inner=inner, image=f"/pictures/{story.ordinal}.jpg"))
     return "\n".join(pieces)
+
+
+def _wrapper_of(line: Line) -> str:
+    return _WRAPPED.get(line.part, line.part.value)
 
 
 def _render_line(publisher: Publisher, story: Story, line: Line) -> str:

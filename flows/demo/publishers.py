@@ -30,13 +30,22 @@ class FeedAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class WireCopy:
+    """An article that copies an agency's story. edit: 0 prints it whole, 1 and 2 each cut another sentence; the headlines differ."""
+
+    story: str
+    ordinal: int
+    edit: int
+
+
+@dataclass(frozen=True, slots=True)
 class Publisher:
     """A publisher's profile.
 
     path: pattern of an article's path. id_style: permalink, tag or number. declares: which of json_ld, meta, time its pages carry.
     order: the pieces of an article in page order. newsletter_after: number of body lines before the prompt, 0 for none inside.
     tails: the markup of its "News" and "Dismiss" tails. markup: part -> pattern; wrap: group of parts -> pattern around them.
-    new: how many articles appear in rounds 1, 2 and 3. wires: agency story -> number of the article that copies it.
+    new: how many articles appear in rounds 1, 2 and 3.
     """
 
     host: str
@@ -57,12 +66,16 @@ class Publisher:
     wrap: Mapping[str, str]
     new: tuple[int, int, int]
     cases: Mapping[Case, frozenset[int]]
-    wires: Mapping[str, int]
+    wires: tuple[WireCopy, ...]
 
     def cases_of(self, ordinal: int) -> frozenset[Case]:
         """The cases that the article of that number is in."""
-        agency = {Case.AGENCY} if ordinal in self.wires.values() else set()
+        agency = {Case.AGENCY} if self.wire_of(ordinal) else set()
         return frozenset(case for case, ordinals in self.cases.items() if ordinal in ordinals) | agency
+
+    def wire_of(self, ordinal: int) -> WireCopy | None:
+        """What the article of that number copies, or None."""
+        return next((wire for wire in self.wires if wire.ordinal == ordinal), None)
 
 
 def read_publishers() -> tuple[Publisher, ...]:
@@ -93,5 +106,5 @@ def _publisher(table: dict[str, Any]) -> Publisher:
         wrap=table["wrap"],
         new=(first, second, third),
         cases={Case(case): frozenset(ordinals) for case, ordinals in table["cases"].items()},
-        wires=table.get("wires", {}),
+        wires=tuple(WireCopy(**wire) for wire in table.get("wires", ())),
     )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
+from http import HTTPStatus
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flows.demo.cases import Case
@@ -64,7 +65,7 @@ def _plain_response(site: Site, request: Request, round_number: int) -> Response
     if path == "/robots.txt":
         return Response(200, (("Content-Type", "text/plain"),), _robots(site).encode())
     if path == "/":
-        front = plain_page(site.publisher, site.language, site.labels, site.publisher.name, link_list(site.out(round_number)))
+        front = plain_page(site, site.publisher.name, link_list(site.out(round_number)))
         return Response(200, _HTML, front.encode())
     redirects = {redirecting_path(story): story for story in site.stories if Case.REDIRECT in story.cases}
     if path in redirects:
@@ -127,7 +128,7 @@ def _article(site: Site, story: Story, round_number: int) -> Response:
     if Case.LINK_INDEX in story.cases:
         return _page(site, story, link_list(site.out(1)))
     charset = charset_of(story)
-    text = article_page(site.publisher, site.language, site.labels, story, round_number, site.out(round_number), charset.meta)
+    text = article_page(site, story, round_number, charset.meta)
     body = charset.encode(text)
     if Case.HUGE in story.cases:
         body += b"<!--" + b" " * _HUGE_BYTES + b"-->"
@@ -136,13 +137,13 @@ def _article(site: Site, story: Story, round_number: int) -> Response:
 
 
 def _page(site: Site, story: Story, inner: str) -> Response:
-    page = plain_page(site.publisher, site.language, site.labels, story.versions[0].title, inner)
+    page = plain_page(site, story.versions[0].title, inner)
     return Response(200, _HTML, page.encode())
 
 
 def _compressed(response: Response, site: Site, request: Request) -> Response:
     wanted = "gzip" in request.headers.get("accept-encoding", "")
-    if not (site.publisher.compressed and wanted and response.status == 200):
+    if not (site.publisher.compressed and wanted and response.status == HTTPStatus.OK):
         return response
     headers = (*response.headers, ("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding"))
     return replace(response, headers=headers, body=gzip.compress(response.body, compresslevel=6, mtime=0))

@@ -6,6 +6,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Mapping
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
 from types import TracebackType
@@ -45,7 +46,7 @@ class NewsroomServer:
     @property
     def connect_to(self) -> Mapping[str, str]:
         """Where to find each host: host -> "127.0.0.1:PORT"."""
-        return {host: f"127.0.0.1:{self.port}" for host in self.newsroom.hosts}
+        return dict.fromkeys(self.newsroom.hosts, f"127.0.0.1:{self.port}")
 
     def requests(self, host: str, path: str) -> int:
         """How often that host was asked for that path, query included."""
@@ -62,7 +63,7 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - as in the base class
         """A client that hangs up is no news; anything else is."""
         if not isinstance(sys.exc_info()[1], ConnectionError | TimeoutError):
             super().handle_error(request, client_address)
@@ -84,13 +85,13 @@ def _handler_for(served: NewsroomServer) -> type[BaseHTTPRequestHandler]:
             self.send_response_only(response.status)
             for name, value in response.headers:
                 self.send_header(name, value)
-            if response.status != 304:
+            if response.status != HTTPStatus.NOT_MODIFIED:
                 self.send_header("Content-Length", str(len(response.body)))
             self.end_headers()
-            if self.command != "HEAD" and response.status != 304:
+            if self.command != "HEAD" and response.status != HTTPStatus.NOT_MODIFIED:
                 self.wfile.write(response.body)
 
-        do_HEAD = do_GET
+        do_HEAD = do_GET  # noqa: N815 - the name is the protocol's
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
             """Nothing is logged."""

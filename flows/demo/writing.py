@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 from flows.demo.bodies import Draft, Paragraph, add_repetitions, lines_of, write_draft
 from flows.demo.cases import REVISED, Case
-from flows.demo.publishers import Publisher
+from flows.demo.publishers import Publisher, WireCopy
 from flows.demo.story import Fate, Line, Part, Story, Version
 from flows.demo.wording import Language, Wording
 
@@ -18,20 +17,19 @@ _FIRST_DAY = datetime(2026, 2, 27, tzinfo=UTC)
 
 def write_stories(publisher: Publisher, language: Language, seed: int) -> tuple[Story, ...]:
     """Everything that the publisher has printed by round 3, oldest first."""
-    wires = {ordinal: wire for wire, ordinal in publisher.wires.items()}
-    return tuple(_write_story(publisher, language, seed, ordinal, wires) for ordinal in range(sum(publisher.new)))
+    return tuple(_write_story(publisher, language, seed, ordinal) for ordinal in range(sum(publisher.new)))
 
 
-def _write_story(publisher: Publisher, language: Language, seed: int, ordinal: int, wires: Mapping[int, str]) -> Story:
+def _write_story(publisher: Publisher, language: Language, seed: int, ordinal: int) -> Story:
     random = Random(f"{seed}/{publisher.host}/{ordinal}")  # noqa: S311 - a demo must come out the same each time
-    wire = wires.get(ordinal)
-    draft_random = Random(f"{seed}/{language.code}/{wire}") if wire else random  # noqa: S311 - as above
+    wire = publisher.wire_of(ordinal)
+    draft_random = Random(f"{seed}/{language.code}/{wire.story}") if wire else random  # noqa: S311 - as above
     wording = Wording(language.grammar, draft_random)
     draft = write_draft(wording, draft_random)
     lines = lines_of(draft, language, wording, draft_random)
     cases = publisher.cases_of(ordinal)
     if wire:
-        draft, lines = _copied(draft, lines, Random(f"{seed}/{publisher.host}/{wire}"), language, wording)  # noqa: S311 - as above
+        draft, lines = _copied(draft, lines, wire, language)
     lines = add_repetitions(lines, cases, draft, language, wording)
     first_round = 1 if ordinal < publisher.new[0] else 2 if ordinal < sum(publisher.new[:2]) else 3
     published_at = _published_at(publisher, ordinal, first_round, random)
@@ -57,18 +55,17 @@ def _published_at(publisher: Publisher, ordinal: int, first_round: int, random: 
     return (_FIRST_DAY + timedelta(days=day, minutes=random.randint(5 * 60, 15 * 60))).astimezone(publisher.zone)
 
 
-def _copied(
-    draft: Draft, lines: tuple[Line, ...], random: Random, language: Language, wording: Wording
-) -> tuple[Draft, tuple[Line, ...]]:
-    """An agency's story as one of its customers prints it: another headline, one sentence less, and the agency's name below."""
-    place = random.randrange(3, len(draft.paragraphs))
-    paragraph = draft.paragraphs[place]
-    whole, cut = (language.joiner.join(sentences) for sentences in (paragraph.sentences, paragraph.sentences[:-1]))
-    headlines = random.sample(draft.headlines, k=len(draft.headlines))
-    paragraphs = (*draft.paragraphs[:place], Paragraph(paragraph.sentences[:-1]), *draft.paragraphs[place + 1 :])
-    shorter = tuple(replace(line, text=cut) if line.text == whole else line for line in lines)
+def _copied(draft: Draft, lines: tuple[Line, ...], wire: WireCopy, language: Language) -> tuple[Draft, tuple[Line, ...]]:
+    """An agency's story as one of its customers prints it: under its own headline, with the agency's name below it."""
+    headlines = (*draft.headlines[wire.edit :], *draft.headlines[: wire.edit])
+    paragraphs = list(draft.paragraphs)
+    if wire.edit:
+        whole = paragraphs[-wire.edit]
+        cut = paragraphs[-wire.edit] = Paragraph(whole.sentences[:-1])
+        before, after = (language.joiner.join(paragraph.sentences) for paragraph in (whole, cut))
+        lines = tuple(replace(line, text=after) if line.text == before else line for line in lines)
     credit = Line(language.agency_credit.format(agency=language.agency), Part.AGENCY_CREDIT, Fate.MOVED, "credit")
-    return replace(draft, headlines=tuple(headlines), paragraphs=paragraphs), (*shorter, credit)
+    return replace(draft, headlines=headlines, paragraphs=tuple(paragraphs)), (*lines, credit)
 
 
 def _versions(
