@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _GZIP = (("Content-Encoding", "gzip"),)
-_MAX_HEAD_BYTES = 2**20
+_MAX_HEAD_BYTES = 2**23
 
 
 @dataclass(frozen=True, slots=True)
