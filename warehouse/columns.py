@@ -62,7 +62,7 @@ def arrow_table(row: type, values: Sequence[object]) -> pa.Table:
     return pa.Table.from_arrays([_array(column, [getattr(value, column.name) for value in values]) for column in shape], schema=schema)
 
 
-def _column(name: str, hint: Any) -> Column:
+def _column(name: str, hint: type | UnionType) -> Column:
     kinds = get_args(hint) if isinstance(hint, UnionType) else (hint,)
     nullable = NoneType in kinds
     (kind,) = (kind for kind in kinds if kind is not NoneType)

@@ -1,4 +1,4 @@
-"""Opens the two files: the live one, which has a single writer, and the published one, which people query. Nothing else knows where they lie."""
+"""Opens the two files: the live one, which has a single writer, and the published one, which people query."""
 
 from __future__ import annotations
 
@@ -50,7 +50,10 @@ def live(path: Path, *, wait_seconds: float, threads: int = 2, memory_limit: str
 
 @contextmanager
 def published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The published copy, open for reading; SQL run on it reaches no other file, no network and no setting. Raises NotPublished, WarehouseUnusable."""
+    """The published copy, open for reading; SQL run on it reaches no other file, no network and no setting.
+
+    Raises NotPublished, WarehouseUnusable.
+    """
     if not path.exists():
         raise NotPublished(f"{path} does not exist yet: it is written at the end of a run, or by publishing")
     options = OFFLINE | {"enable_external_access": False}

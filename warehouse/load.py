@@ -19,51 +19,12 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from warehouse.rows import (
-        ArticleBlocksRow,
-        ArticleMetadataRow,
-        ArticleRow,
-        ArticleTextRow,
-        EntryAliasRow,
-        EntryOutcomeRow,
-        FeedRow,
-        FeedStateRow,
-        FinishedEntryRow,
-        KnownEntryRow,
-        MetadataCandidateRow,
-        ObservationRow,
-        PageRow,
-        PollRow,
-        PublisherRow,
-        RunRow,
-    )
+    from warehouse.batch import Batch
 
 Row = TypeVar("Row")
 
 REPLACED = frozenset({"runs", "feeds", "feed_states", "known_entries"})
 """Small tables whose rows change; the others only ever grow."""
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """The rows of one load, by table, in any order. Of rows equal in key the first counts."""
-
-    runs: tuple[RunRow, ...] = ()
-    publishers: tuple[PublisherRow, ...] = ()
-    feeds: tuple[FeedRow, ...] = ()
-    feed_states: tuple[FeedStateRow, ...] = ()
-    polls: tuple[PollRow, ...] = ()
-    entry_outcomes: tuple[EntryOutcomeRow, ...] = ()
-    known_entries: tuple[KnownEntryRow, ...] = ()
-    entry_aliases: tuple[EntryAliasRow, ...] = ()
-    pages: tuple[PageRow, ...] = ()
-    articles: tuple[ArticleRow, ...] = ()
-    article_texts: tuple[ArticleTextRow, ...] = ()
-    article_metadata: tuple[ArticleMetadataRow, ...] = ()
-    article_observations: tuple[ObservationRow, ...] = ()
-    article_blocks: tuple[ArticleBlocksRow, ...] = ()
-    metadata_candidates: tuple[MetadataCandidateRow, ...] = ()
-    finished_entries: tuple[FinishedEntryRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class Migration:
 
 
 def migrate(connection: duckdb.DuckDBPyConnection, *, now: datetime, code_version: str) -> tuple[str, ...]:
-    """Names of the migrations applied, each in a transaction of its own; empty when there was nothing to do, which costs a few milliseconds.
+    """Names of the migrations applied, each in a transaction of its own; empty when there was nothing to do.
 
     Raises MigrationRefused when the file is newer than this version, or when a migration was edited after it ran.
     """

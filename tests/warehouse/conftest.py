@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,13 +18,22 @@ if TYPE_CHECKING:
     import duckdb
 
 
+@pytest.fixture(scope="session")
+def migrated_path(tmp_path_factory) -> Path:
+    """An empty file at the schema of this version, closed; copied by each test that fills one."""
+    path = tmp_path_factory.mktemp("migrated") / "live.duckdb"
+    with live(path, wait_seconds=0) as connection:
+        migrate(connection, now=NOON, code_version="1.0")
+    return path
+
+
 @pytest.fixture
-def live_path(tmp_path: Path) -> Path:
+def live_path(tmp_path) -> Path:
     return tmp_path / "live.duckdb"
 
 
 @pytest.fixture
-def store(live_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def store(live_path, migrated_path) -> Iterator[duckdb.DuckDBPyConnection]:
+    shutil.copyfile(migrated_path, live_path)
     with live(live_path, wait_seconds=0) as connection:
-        migrate(connection, now=NOON, code_version="1.0")
         yield connection

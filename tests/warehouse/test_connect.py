@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -140,7 +139,7 @@ except WarehouseUnusable as full:
 
 
 def test_a_disk_that_takes_no_more_is_said_so_and_nothing_is_half_written(live_path):
-    said = subprocess.run([sys.executable, "-c", FILL, live_path], text=True, capture_output=True, check=True, cwd=os.getcwd()).stdout
+    said = subprocess.run([sys.executable, "-c", FILL, live_path], text=True, capture_output=True, check=True).stdout
 
     assert "nothing was half written" in said
     with live(live_path, wait_seconds=0) as connection:

@@ -28,8 +28,9 @@ from tests.warehouse.warehouse_samples import (
     SECOND_ID,
     TEXT,
 )
+from warehouse.batch import Batch
 from warehouse.errors import WarehouseError
-from warehouse.load import Batch, Loaded, load
+from warehouse.load import Loaded, load
 from warehouse.manifest import count_rows
 from warehouse.rows import FinishedEntryRow
 from warehouse.tables import TABLES

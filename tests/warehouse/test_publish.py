@@ -101,7 +101,7 @@ publish(Path(sys.argv[1]), Path(sys.argv[2]), now=datetime.now(UTC), code_versio
 def test_a_crash_leaves_a_copy_that_opens_and_the_next_publish_cleans_up(filled, news, phase):
     publish_now(filled, news)
     add_second(filled)
-    killed = subprocess.run([sys.executable, "-c", PUBLISH_AND_DIE, filled, news, phase], check=False, cwd=os.getcwd())
+    killed = subprocess.run([sys.executable, "-c", PUBLISH_AND_DIE, filled, news, phase], check=False)
 
     assert killed.returncode == -9
     assert articles_in(news) == (2 if phase == "publish.manifest" else 1)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid5
 
-from warehouse.load import Batch
+from warehouse.batch import Batch
 from warehouse.rows import (
     ArticleBlocksRow,
     ArticleMetadataRow,

@@ -1,4 +1,5 @@
--- Readings of pages, one row per article and page observed: what the newest cleaning of that page says. Other views of articles start from here.
+-- Readings of pages, one row per article and page observed: what the newest cleaning of that page says.
+-- Other views of articles start from here.
 create or replace view article_readings as
 select
   article_id, content_hash, metadata_hash, observed_at, recorded_at, page_id, run_id, cause, extractor, ruleset_id, snapshot_id, flags

@@ -28,10 +28,14 @@ select
   metadata.image_url,
   articles.first_seen_at,
   latest.observed_at as last_observed_at,
-  case when metadata.published_precision = 'second' then least(metadata.published_at, articles.first_seen_at) else articles.first_seen_at end
-    as known_at,
-  case when metadata.published_precision = 'second' and metadata.published_at <= articles.first_seen_at then 'publisher' else 'first seen' end
-    as known_by,
+  case
+    when metadata.published_precision = 'second' then least(metadata.published_at, articles.first_seen_at)
+    else articles.first_seen_at
+  end as known_at,
+  case
+    when metadata.published_precision = 'second' and metadata.published_at <= articles.first_seen_at then 'publisher'
+    else 'first seen'
+  end as known_by,
   latest.flags,
   latest.content_hash,
   latest.metadata_hash,

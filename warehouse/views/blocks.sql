@@ -1,4 +1,5 @@
--- Ledger blocks, one row per block of a page, in document order, for each text, ruleset and snapshot. Kept blocks show their span of the text.
+-- Ledger blocks, one row per block of a page, in document order, for each text, ruleset and snapshot.
+-- Kept blocks show their span of the text.
 create or replace view blocks as
 with ledger as (
   select article_id, content_hash, ruleset_id, snapshot_id, page_id, unnest(blocks) as block

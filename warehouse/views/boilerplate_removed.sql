@@ -1,4 +1,5 @@
--- Removed boilerplate, one row per publisher and rule, in the ledgers of the articles as they stand now. What was moved to a field is not boilerplate.
+-- Removed boilerplate, one row per publisher and rule, in the ledgers of the articles as they stand now.
+-- What was moved to a field is not boilerplate.
 create or replace view boilerplate_removed as
 select
   articles.publisher_id,

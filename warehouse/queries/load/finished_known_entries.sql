@@ -1,4 +1,5 @@
--- Known entries whose pending outcome a staged row ends with an article: they lead to that article from now on. Runs before the outcomes change.
+-- Known entries whose pending outcome a staged row ends with an article: they lead to it from now on.
+-- Runs before the outcomes change.
 with ended as (
   select outcomes.feed_id, outcomes.entry_key, any_value(staged.article_id order by staged.recorded_at desc) as article_id
   from staged

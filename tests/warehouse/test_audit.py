@@ -1,0 +1,161 @@
+"""Each audit finds the one row that was broken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from tests.warehouse.warehouse_samples import (
+    ARTICLE_ID,
+    BATCH,
+    CANDIDATE,
+    LATER,
+    LEDGER,
+    NOON,
+    OBSERVATION,
+    PENDING_ENTRY,
+    POLL_ID,
+    RUN,
+    RUN_ID,
+    SECOND,
+)
+from warehouse.audit import audit, audits, rule_of
+from warehouse.batch import Batch
+from warehouse.load import load
+from warehouse.tables import TABLES
+
+
+@pytest.fixture
+def sound(store):
+    """A store whose audits find nothing."""
+    load(store, BATCH)
+    load(store, SECOND)
+    assert audit(store, run_id=None) == audit(store, run_id=RUN_ID) == ()
+    return store
+
+
+def found(store, run_id=None):
+    return {violation.audit for violation in audit(store, run_id=run_id)}
+
+
+BREAKS = [
+    ("missing_outcomes", "delete from entry_outcomes where entry_key = 'two'"),
+    ("missing_outcomes", "update polls set entry_count = 3"),
+    ("missing_outcomes", "update polls set entry_count = null"),
+    ("outcomes_without_observation", "update entry_outcomes set article_id = null where entry_key = 'one'"),
+    ("outcomes_without_observation", "update article_observations set run_id = uuid(), recorded_at = recorded_at - interval 1 day"),
+    ("incomplete_observations", "delete from article_texts"),
+    ("incomplete_observations", "delete from article_metadata"),
+    ("incomplete_observations", "delete from article_blocks"),
+    ("incomplete_observations", "update article_blocks set snapshot_id = 'other'"),
+    ("incomplete_observations", "delete from pages"),
+    ("incomplete_observations", "delete from articles"),
+    ("ledger_does_not_match_text", "update article_texts set text = text || '.'"),
+    ("ledger_does_not_match_text", "update article_texts set text = replace(text, chr(10), ' ')"),
+    ("ledger_does_not_match_text", "update article_blocks set blocks = blocks[2:]"),
+    ("ledger_does_not_match_text", "update article_blocks set blocks = list_reverse(blocks)"),
+    ("ledger_does_not_match_text", "update article_blocks set blocks = [struct_update(b, verdict := 'removed') for b in blocks]"),
+    ("ledger_does_not_match_text", "update article_blocks set blocks = [struct_update(b, \"text\" := 'x') for b in blocks]"),
+    ("ledger_does_not_match_text", "update article_blocks set blocks = [struct_update(b, char_start := b.char_start + 1) for b in blocks]"),
+    ("orphans", "delete from publishers"),
+    ("orphans", "delete from feeds"),
+    ("orphans", "delete from runs"),
+    ("orphans", "delete from polls"),
+    ("orphans", "delete from articles"),
+    ("orphans", "delete from article_metadata"),
+    ("orphans", "delete from article_observations"),
+    ("orphans", "update article_texts set content_hash = 'other'"),
+    ("orphans", "update article_metadata set metadata_hash = 'other'"),
+    ("orphans", "update article_blocks set ruleset_id = 'other'"),
+    ("orphans", "update metadata_candidates set metadata_hash = 'other'"),
+    ("orphans", "update feeds set publisher_id = 'nobody.example'"),
+]
+
+
+@pytest.mark.parametrize(("name", "sql"), BREAKS)
+def test_an_audit_finds_what_was_broken_in_what_the_run_wrote(sound, name, sql):
+    sound.execute(sql)
+
+    assert name in found(sound)
+    if "run_id" not in sql:
+        assert name in found(sound, RUN_ID)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "update entry_aliases set article_id = uuid()",
+        "update known_entries set article_id = uuid()",
+        "update known_entries set feed_id = 'nobody'",
+        "update feed_states set feed_id = 'nobody'",
+        "update entry_outcomes set article_id = uuid(), outcome = 'unchanged'",
+    ],
+)
+def test_a_row_that_names_nothing_is_found_when_everything_is_looked_at(sound, sql):
+    sound.execute(sql)
+
+    assert found(sound) == {"orphans"}
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_a_row_that_is_there_twice_is_found_in_every_table(sound, table):
+    sound.table(table.name).limit(1).insert_into(table.name)
+
+    for run_id in (None, RUN_ID):
+        assert [v.subject.partition(" ")[0] for v in audit(sound, run_id=run_id) if v.audit == "duplicate_keys"] == [table.name]
+
+
+def test_an_entry_left_pending_and_untried_by_a_completed_run_is_found(store):
+    untried = replace(PENDING_ENTRY, attempts=0, next_try_at=None)
+    load(store, replace(BATCH, entry_outcomes=(BATCH.entry_outcomes[0], untried)))
+    assert found(store) == set()
+
+    load(store, Batch(runs=(replace(RUN, status="completed", finished_at=LATER),)))
+
+    assert found(store) == found(store, RUN_ID) == {"entries_never_attempted"}
+
+
+def test_an_entry_ended_by_a_later_run_counts_as_observed(sound):
+    other = uuid4()
+    load(sound, Batch(runs=(replace(RUN, run_id=other),)))
+    sound.execute("update article_observations set run_id = $other where observed_at > $noon", {"other": other, "noon": NOON})
+
+    assert found(sound) == set()
+
+
+def test_a_violation_names_the_rule_the_row_and_what_is_there_instead(sound):
+    sound.execute("update polls set entry_count = 3")
+
+    (violation,) = audit(sound, run_id=RUN_ID)
+    assert (violation.audit, violation.rule) == ("missing_outcomes", "Every entry of a feed that was read has exactly one outcome.")
+    assert (violation.subject, violation.detail) == (str(POLL_ID), "3 entries in the feed example, 2 outcomes")
+
+
+def test_what_another_run_wrote_is_left_to_it(sound):
+    sound.execute("delete from entry_outcomes where entry_key = 'two'")
+
+    assert found(sound, uuid4()) == set()
+
+
+def test_a_ledger_of_another_ruleset_is_audited_too(sound):
+    wrong = replace(LEDGER, ruleset_id="rules-2", blocks=LEDGER.blocks[:1])
+    again = replace(OBSERVATION, ruleset_id="rules-2", recorded_at=NOON + timedelta(days=1))
+    load(sound, Batch(article_blocks=(wrong,), article_observations=(again,)))
+
+    assert [violation.subject for violation in audit(sound, run_id=None)] == [f"{ARTICLE_ID} rules-2"]
+
+
+def test_candidates_of_metadata_that_is_not_there_are_found_for_everything(sound):
+    load(sound, Batch(metadata_candidates=(replace(CANDIDATE, article_id=uuid4()),)))
+
+    assert found(sound) == {"orphans"}
+    assert found(sound, RUN_ID) == set()
+
+
+@pytest.mark.parametrize("name", audits())
+def test_every_audit_says_its_rule_in_a_sentence(name):
+    assert rule_of(name).endswith(".")
+    assert rule_of(name)[0].isupper()

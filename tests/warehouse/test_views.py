@@ -1,0 +1,248 @@
+"""What analysts open: one row of what it says, and no two that disagree."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import uuid4, uuid5
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.warehouse.warehouse_samples import (
+    ARTICLE_ID,
+    BATCH,
+    FEED,
+    LATER,
+    LEDGER,
+    METADATA,
+    NOON,
+    OBSERVATION,
+    PAGE_ID,
+    POLL,
+    RUN,
+    RUN_ID,
+    SECOND,
+    SPACE,
+    TEXT,
+    block,
+)
+from warehouse.batch import Batch
+from warehouse.connect import live
+from warehouse.definitions import VIEWS
+from warehouse.load import load
+from warehouse.migrate import migrate
+from warehouse.rows import FinishedEntryRow
+from warehouse.run_report import PublisherVolume, Removal, publisher_volumes, removals
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def filled(store):
+    load(store, BATCH)
+    load(store, SECOND)
+    return store
+
+
+def rows(store, sql):
+    return store.execute(sql).fetchall()
+
+
+def text(name):
+    return replace(TEXT, content_hash=name, text=name)
+
+
+def observed(name, hours, *, recorded=None, cause="fetch"):
+    """The article with the text `name`, seen `hours` after noon, and cleaned `recorded` hours after noon."""
+    at, recorded_at = NOON + hours * HOUR, NOON + (hours if recorded is None else recorded) * HOUR
+    page_id = uuid5(SPACE, f"page {hours}")
+    return replace(OBSERVATION, content_hash=name, observed_at=at, recorded_at=recorded_at, page_id=page_id, cause=cause)
+
+
+def of_one_article(*observations):
+    names = {observation.content_hash for observation in observations}
+    return replace(BATCH, article_texts=tuple(text(name) for name in sorted(names)), article_observations=observations)
+
+
+def versions(store):
+    return rows(store, "select version, content_hash, observed_from, observed_until from article_versions order by version")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_of_an_empty_store_is_empty(store, view):
+    assert rows(store, f"select * from {view}") == []  # noqa: S608 - names of our own views
+
+
+def test_a_text_that_comes_back_is_a_third_version(store):
+    load(store, of_one_article(observed("a", 0), observed("b", 1), observed("a", 2)))
+
+    assert versions(store) == [(1, "a", NOON, NOON + HOUR), (2, "b", NOON + HOUR, NOON + 2 * HOUR), (3, "a", NOON + 2 * HOUR, None)]
+
+
+def test_a_text_seen_again_unchanged_is_no_version(store):
+    load(store, of_one_article(observed("a", 0), observed("a", 1), observed("b", 2), observed("b", 3)))
+
+    assert [(version, name) for version, name, *_ in versions(store)] == [(1, "a"), (2, "b")]
+
+
+def test_a_page_cleaned_again_counts_as_cleaned_last_and_is_no_version_of_its_own(store):
+    cleaned_again = (observed("A", 0, recorded=9, cause="reclean"), observed("B", 1, recorded=9, cause="reclean"))
+    load(store, of_one_article(observed("a", 0), observed("b", 1), *cleaned_again))
+
+    assert [(version, name) for version, name, *_ in versions(store)] == [(1, "A"), (2, "B")]
+    assert rows(store, "select text from articles_current") == [("B",)]
+
+
+def test_versions_that_a_new_cleaning_makes_equal_become_one(store):
+    load(store, of_one_article(observed("a", 0), observed("b", 1), observed("a", 1, recorded=9, cause="reclean")))
+
+    assert [(version, name) for version, name, *_ in versions(store)] == [(1, "a")]
+
+
+@settings(max_examples=8, deadline=None)
+@given(
+    order=st.permutations(
+        [observed("a", 0), observed("b", 1), observed("a", 1, recorded=8), observed("c", 2), observed("c", 3, recorded=5), observed("a", 4)]
+    )
+)
+def test_versions_are_the_same_in_whatever_order_observations_are_loaded(order):
+    with TemporaryDirectory() as folder, live(Path(folder) / "live.duckdb", wait_seconds=0) as store:
+        migrate(store, now=NOON, code_version="1.0")
+        load(store, replace(of_one_article(*order), article_observations=()))
+        for observation in order:
+            load(store, Batch(article_observations=(observation,)))
+
+        assert [(version, name) for version, name, *_ in versions(store)] == [(1, "a"), (2, "c"), (3, "a")]
+
+
+def test_the_current_article_is_its_last_version(store):
+    load(store, of_one_article(observed("a", 0), observed("b", 1), observed("c", 1, recorded=5), observed("d", 0, recorded=7)))
+
+    (last,) = rows(store, "select content_hash from article_versions where observed_until is null")
+    assert rows(store, "select content_hash from articles_current") == [last] == [("c",)]
+
+
+def test_an_article_reads_as_its_publisher_wrote_it(filled):
+    found = rows(filled, "select url, title, text, authors, published_at, flags, last_observed_at from articles_current order by url")
+
+    assert found[0] == ("https://news.example/one", TEXT.title, TEXT.text, ["Ada", "Grace"], NOON, ["paywalled"], NOON)
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("precision", "published_at", "known"),
+    [
+        ("second", NOON - HOUR, (NOON - HOUR, "publisher")),
+        ("second", NOON + HOUR, (NOON, "first seen")),
+        ("day", None, (NOON, "first seen")),
+        (None, None, (NOON, "first seen")),
+    ],
+)
+def test_an_article_is_known_since_a_precise_date_or_since_it_was_first_seen(store, precision, published_at, known):
+    load(store, replace(BATCH, article_metadata=(replace(METADATA, published_precision=precision, published_at=published_at),)))
+
+    assert rows(store, "select known_at, known_by from articles_current") == [known]
+
+
+def test_every_block_shows_its_text_kept_or_not(store):
+    load(store, BATCH)
+
+    found = rows(store, 'select position, verdict, "text", rule_id from blocks order by position')
+    assert found == [
+        (0, "kept", "Grüße 🎈 aus Köln.", None),
+        (1, "removed", "Jetzt melden", "prompt"),
+        (2, "kept", "Zweiter Absatz.", None),
+    ]
+
+
+def test_spans_count_code_points(store):
+    family = "👩‍👩‍👧 e\u0301 🏳️‍🌈"
+    ledger = replace(LEDGER, blocks=(block(0, None, "kept", (0, len(family))), block(1, None, "kept", (len(family) + 2, len(family) + 5))))
+    load(store, replace(BATCH, article_texts=(replace(TEXT, text=f"{family}\n\nend"),), article_blocks=(ledger,)))
+
+    assert rows(store, 'select "text" from blocks order by position') == [(family,), ("end",)]
+
+
+def test_removed_boilerplate_is_counted_once_per_article_as_it_stands(filled):
+    recleaned = replace(OBSERVATION, ruleset_id="rules-2", recorded_at=LATER, cause="reclean")
+    load(filled, Batch(article_observations=(recleaned,), article_blocks=(replace(LEDGER, ruleset_id="rules-2"),)))
+
+    assert rows(filled, "select publisher_id, rule_id, reason, blocks, articles, characters, example from boilerplate_removed") == [
+        ("news.example", "prompt", "because of prompt", 2, 2, 24, "Jetzt melden")
+    ]
+
+
+def test_a_day_of_volume_is_a_utc_day_wherever_the_reader_sits(store):
+    load(store, replace(BATCH, articles=(replace(BATCH.articles[0], first_seen_at=datetime(2026, 3, 1, 23, 30, tzinfo=UTC)),)))
+    store.execute("set TimeZone = 'Asia/Tokyo'")
+
+    assert rows(store, "select publisher_id, day, articles, words, undated from daily_volume") == [("news.example", NOON.date(), 1, 5, 0)]
+
+
+def test_a_feed_that_nobody_polls_looks_dead(store):
+    load(store, replace(BATCH, feeds=(FEED, replace(FEED, feed_id="silent"), replace(FEED, feed_id="import", kind="files"))))
+
+    found = rows(store, "select feed_id, state, last_outcome, polls_24h, good_polls_24h, new_entries_24h from feed_health order by feed_id")
+    assert found == [("example", "active", "ok", 0, 0, 0), ("silent", None, None, 0, 0, 0)]
+
+
+def test_a_feed_polled_within_a_day_of_the_clock_is_counted(store):
+    load(store, BATCH)
+    store.execute("update polls set polled_at = now() - interval 1 hour")
+    load(store, Batch(polls=(replace(POLL, poll_id=uuid4(), outcome="timeout", http_status=None, error="too slow", entry_count=None),)))
+
+    found = rows(store, "select polls_24h, good_polls_24h, new_entries_24h, polls_without_overlap_24h, wire_bytes_24h from feed_health")
+    assert found == [(1, 1, 2, 1, 900)]
+
+
+def test_rejects_are_what_was_refused_and_what_is_being_retried(filled):
+    assert rows(filled, "select entry_url from rejects") == []
+    load(filled, Batch(entry_outcomes=(replace(BATCH.entry_outcomes[1], entry_key="three", attempts=0),)))
+    assert rows(filled, "select entry_url from rejects") == []
+
+    ended = FinishedEntryRow(BATCH.polls[0].poll_id, "three", "rejected", "no_text", None, 1, None, LATER)
+    load(filled, Batch(finished_entries=(ended,)))
+    assert rows(filled, "select entry_url, outcome, reason, page_outcome, has_body from rejects") == [
+        ("https://news.example/two", "rejected", "no_text", "ok", True)
+    ]
+
+
+def test_a_run_is_summed_up_in_one_row(filled):
+    load(filled, Batch(runs=(replace(RUN, status="completed", finished_at=NOON + timedelta(seconds=90)),)))
+
+    columns = "status, duration_seconds, polls, entries, loaded, pending, pages, wire_bytes, observations"
+    assert rows(filled, f"select {columns} from run_overview") == [("completed", 90, 1, 2, 2, 0, 2, 6_000, 2)]  # noqa: S608 - columns above
+
+
+def test_a_publisher_is_summed_up_in_one_row(filled):
+    load(filled, Batch(article_texts=(text("b"),), article_observations=(observed("b", 1),)))
+
+    columns = "publisher_id, feeds, articles, revisions, words, undated"
+    assert rows(filled, f"select {columns} from publisher_overview") == [("news.example", 1, 2, 1, 10, 0)]  # noqa: S608 - columns above
+
+
+def test_a_run_brings_new_articles_and_revisions_of_older_ones(filled):
+    later_run = uuid4()
+    revised = replace(observed("b", 1), run_id=later_run)
+    seen_again = replace(SECOND.article_observations[0], observed_at=NOON + HOUR, recorded_at=NOON + HOUR, run_id=later_run)
+    load(filled, Batch(article_texts=(text("b"),), article_observations=(revised, seen_again)))
+
+    assert publisher_volumes(filled, [RUN_ID]) == (PublisherVolume("news.example", 2, 0),)
+    assert publisher_volumes(filled, [later_run]) == (PublisherVolume("news.example", 0, 1),)
+    assert publisher_volumes(filled, [RUN_ID, later_run]) == (PublisherVolume("news.example", 2, 0),)
+    assert publisher_volumes(filled, []) == ()
+
+
+def test_what_a_run_removed_is_shown_by_rule_with_an_example(filled):
+    assert removals(filled, [RUN_ID]) == (Removal("prompt", "because of prompt", 2, 2, 24, "Jetzt melden"),)
+    assert removals(filled, [uuid4()]) == ()
+
+
+def test_versions_name_the_page_and_run_that_showed_them_first(filled):
+    assert rows(filled, "select article_id, page_id, run_id from article_versions order by observed_from limit 1") == [
+        (ARTICLE_ID, PAGE_ID, RUN_ID)
+    ]

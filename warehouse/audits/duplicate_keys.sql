@@ -1,0 +1,98 @@
+-- No two rows of a table share its key.
+with touched as (
+  select article_id from article_observations where run_id = $run_id::uuid
+  union
+  select article_id from entry_outcomes where run_id = $run_id::uuid and article_id is not null
+), duplicates as (
+  select 'runs' as relation, run_id::varchar as key_values, count(*) as copies
+  from runs
+  where $run_id::uuid is null or run_id = $run_id::uuid
+  group by run_id
+  having count(*) > 1
+  union all
+  select 'publishers' as relation, publisher_id::varchar as key_values, count(*) as copies
+  from publishers
+  group by publisher_id
+  having count(*) > 1
+  union all
+  select 'feeds' as relation, feed_id::varchar as key_values, count(*) as copies
+  from feeds
+  where $run_id::uuid is null or feed_id in (select feed_id from polls where run_id = $run_id::uuid)
+  group by feed_id
+  having count(*) > 1
+  union all
+  select 'feed_states' as relation, feed_id::varchar as key_values, count(*) as copies
+  from feed_states
+  where $run_id::uuid is null or feed_id in (select feed_id from polls where run_id = $run_id::uuid)
+  group by feed_id
+  having count(*) > 1
+  union all
+  select 'polls' as relation, poll_id::varchar as key_values, count(*) as copies
+  from polls
+  where $run_id::uuid is null or run_id = $run_id::uuid
+  group by poll_id
+  having count(*) > 1
+  union all
+  select 'entry_outcomes' as relation, concat_ws(' ', poll_id, entry_key) as key_values, count(*) as copies
+  from entry_outcomes
+  where $run_id::uuid is null or run_id = $run_id::uuid
+  group by poll_id, entry_key
+  having count(*) > 1
+  union all
+  select 'known_entries' as relation, concat_ws(' ', feed_id, entry_key) as key_values, count(*) as copies
+  from known_entries
+  where $run_id::uuid is null or feed_id in (select feed_id from polls where run_id = $run_id::uuid)
+  group by feed_id, entry_key
+  having count(*) > 1
+  union all
+  select 'entry_aliases' as relation, alias_key::varchar as key_values, count(*) as copies
+  from entry_aliases
+  where $run_id::uuid is null or article_id in (from touched)
+  group by alias_key
+  having count(*) > 1
+  union all
+  select 'pages' as relation, page_id::varchar as key_values, count(*) as copies
+  from pages
+  where $run_id::uuid is null or run_id = $run_id::uuid
+  group by page_id
+  having count(*) > 1
+  union all
+  select 'articles' as relation, article_id::varchar as key_values, count(*) as copies
+  from articles
+  where $run_id::uuid is null or article_id in (from touched)
+  group by article_id
+  having count(*) > 1
+  union all
+  select 'article_texts' as relation, concat_ws(' ', article_id, content_hash) as key_values, count(*) as copies
+  from article_texts
+  where $run_id::uuid is null or article_id in (from touched)
+  group by article_id, content_hash
+  having count(*) > 1
+  union all
+  select 'article_metadata' as relation, concat_ws(' ', article_id, metadata_hash) as key_values, count(*) as copies
+  from article_metadata
+  where $run_id::uuid is null or article_id in (from touched)
+  group by article_id, metadata_hash
+  having count(*) > 1
+  union all
+  select 'article_observations' as relation, concat_ws(' ', page_id, article_id, recorded_at) as key_values, count(*) as copies
+  from article_observations
+  where $run_id::uuid is null or run_id = $run_id::uuid
+  group by page_id, article_id, recorded_at
+  having count(*) > 1
+  union all
+  select 'article_blocks' as relation, concat_ws(' ', article_id, content_hash, ruleset_id, snapshot_id) as key_values, count(*) as copies
+  from article_blocks
+  where $run_id::uuid is null or article_id in (from touched)
+  group by article_id, content_hash, ruleset_id, snapshot_id
+  having count(*) > 1
+  union all
+  select 'metadata_candidates' as relation,
+    concat_ws(' ', article_id, metadata_hash, field, value, source) as key_values, count(*) as copies
+  from metadata_candidates
+  where $run_id::uuid is null or article_id in (from touched)
+  group by article_id, metadata_hash, field, value, source
+  having count(*) > 1
+)
+select concat_ws(' ', relation, key_values) as subject, concat(copies, ' rows') as detail
+from duplicates;

@@ -1,0 +1,82 @@
+-- What a row names exists, and what exists is named: no text without an observation, no article without either.
+with touched as (
+  select article_id from article_observations where run_id = $run_id::uuid
+  union
+  select article_id from entry_outcomes where run_id = $run_id::uuid and article_id is not null
+), touched_articles as (
+  select article_id, publisher_id from articles where $run_id::uuid is null or article_id in (from touched)
+), touched_texts as (
+  select article_id, content_hash from article_texts where $run_id::uuid is null or article_id in (from touched)
+), touched_metadata as (
+  select article_id, metadata_hash from article_metadata where $run_id::uuid is null or article_id in (from touched)
+), touched_ledgers as (
+  select article_id, content_hash, ruleset_id, snapshot_id from article_blocks where $run_id::uuid is null or article_id in (from touched)
+), touched_candidates as (
+  select distinct article_id, metadata_hash from metadata_candidates where $run_id::uuid is null or article_id in (from touched)
+), touched_aliases as (
+  select alias_key, article_id from entry_aliases where $run_id::uuid is null or article_id in (from touched)
+), own_polls as (
+  select poll_id, run_id, feed_id from polls where $run_id::uuid is null or run_id = $run_id::uuid
+), own_outcomes as (
+  select poll_id, run_id, entry_key, article_id from entry_outcomes where $run_id::uuid is null or run_id = $run_id::uuid
+), own_pages as (
+  select page_id, run_id from pages where $run_id::uuid is null or run_id = $run_id::uuid
+), own_observations as (
+  select article_id, run_id, recorded_at from article_observations where $run_id::uuid is null or run_id = $run_id::uuid
+), own_feeds as (
+  select feed_id, publisher_id from feeds where $run_id::uuid is null or feed_id in (select feed_id from own_polls)
+), own_states as (
+  select feed_id from feed_states where $run_id::uuid is null or feed_id in (select feed_id from own_polls)
+), own_known_entries as (
+  select feed_id, entry_key, article_id from known_entries where $run_id::uuid is null or feed_id in (select feed_id from own_polls)
+), orphans as (
+  select 'article' as what, article_id::varchar as named, 'publisher' as lacks
+  from touched_articles anti join publishers using (publisher_id)
+  union all
+  select 'article', article_id::varchar, 'observation' from touched_articles anti join article_observations using (article_id)
+  union all
+  select 'text', concat_ws(' ', article_id, content_hash), 'observation'
+  from touched_texts anti join article_observations using (article_id, content_hash)
+  union all
+  select 'metadata', concat_ws(' ', article_id, metadata_hash), 'observation'
+  from touched_metadata anti join article_observations using (article_id, metadata_hash)
+  union all
+  select 'ledger', concat_ws(' ', ledgers.article_id, ledgers.content_hash, ledgers.ruleset_id), 'observation'
+  from touched_ledgers as ledgers
+  anti join article_observations as observations
+    on observations.article_id = ledgers.article_id
+    and observations.content_hash = ledgers.content_hash
+    and observations.ruleset_id = ledgers.ruleset_id
+    and observations.snapshot_id is not distinct from ledgers.snapshot_id
+  union all
+  select 'candidates', concat_ws(' ', article_id, metadata_hash), 'metadata'
+  from touched_candidates anti join article_metadata using (article_id, metadata_hash)
+  union all
+  select 'alias', alias_key::varchar, 'article' from touched_aliases anti join articles using (article_id)
+  union all
+  select 'poll', poll_id::varchar, 'run' from own_polls anti join runs using (run_id)
+  union all
+  select 'poll', poll_id::varchar, 'feed' from own_polls anti join feeds using (feed_id)
+  union all
+  select 'outcome', concat_ws(' ', poll_id, entry_key), 'poll' from own_outcomes anti join polls using (poll_id)
+  union all
+  select 'outcome', concat_ws(' ', poll_id, entry_key), 'article'
+  from own_outcomes anti join articles using (article_id)
+  where article_id is not null
+  union all
+  select 'page', page_id::varchar, 'run' from own_pages anti join runs using (run_id)
+  union all
+  select 'observation', concat_ws(' ', article_id, recorded_at), 'run' from own_observations anti join runs using (run_id)
+  union all
+  select 'feed', feed_id, 'publisher' from own_feeds anti join publishers using (publisher_id) where publisher_id is not null
+  union all
+  select 'feed state', feed_id, 'feed' from own_states anti join feeds using (feed_id)
+  union all
+  select 'known entry', concat_ws(' ', feed_id, entry_key), 'feed' from own_known_entries anti join feeds using (feed_id)
+  union all
+  select 'known entry', concat_ws(' ', feed_id, entry_key), 'article'
+  from own_known_entries anti join articles using (article_id)
+  where article_id is not null
+)
+select concat_ws(' ', what, named) as subject, concat('no ', lacks) as detail
+from orphans;

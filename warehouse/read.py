@@ -1,0 +1,95 @@
+"""What a run needs to know before it computes. Each answer is for the keys asked, and leaves out those that are not there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeVar
+
+import pyarrow as pa
+
+from warehouse.rows import ArticleRow, EntryOutcomeRow, FeedStateRow, KnownEntryRow, RunRow
+from warehouse.session import staged
+from warehouse.statements import statement
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from uuid import UUID
+
+    import duckdb
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class LatestObservation:
+    """What an article looked like when its newest page was last cleaned."""
+
+    article_id: UUID
+    content_hash: str
+    metadata_hash: str
+    observed_at: datetime
+    ruleset_id: str
+    snapshot_id: str | None
+
+
+def feed_states(connection: duckdb.DuckDBPyConnection, feed_ids: Collection[str]) -> dict[str, FeedStateRow]:
+    """By feed_id."""
+    keys = pa.table({"feed_id": pa.array(feed_ids, pa.string())})
+    return {row.feed_id: row for row in _among(connection, FeedStateRow, "feed_states", keys)}
+
+
+def known_entries(connection: duckdb.DuckDBPyConnection, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], KnownEntryRow]:
+    """By (feed_id, entry_key)."""
+    feed_ids, entry_keys = ([key[part] for key in keys] for part in (0, 1))
+    asked = pa.table({"feed_id": pa.array(feed_ids, pa.string()), "entry_key": pa.array(entry_keys, pa.string())})
+    return {(row.feed_id, row.entry_key): row for row in _among(connection, KnownEntryRow, "known_entries", asked)}
+
+
+def aliases(connection: duckdb.DuckDBPyConnection, keys: Collection[int]) -> dict[int, UUID]:
+    """article_id by alias_key."""
+    with staged(connection, pa.table({"alias_key": pa.array(keys, pa.uint64())})):
+        return dict(connection.execute(statement("queries/read/aliases.sql")).fetchall())
+
+
+def latest_observations(connection: duckdb.DuckDBPyConnection, article_ids: Collection[UUID]) -> dict[UUID, LatestObservation]:
+    """By article_id: the newest by observed_at, then by recorded_at."""
+    return {row.article_id: row for row in _among(connection, LatestObservation, "latest_observations", _article_keys(article_ids))}
+
+
+def articles(connection: duckdb.DuckDBPyConnection, article_ids: Collection[UUID]) -> dict[UUID, ArticleRow]:
+    """By article_id."""
+    return {row.article_id: row for row in _among(connection, ArticleRow, "articles", _article_keys(article_ids))}
+
+
+def pending_entries(connection: duckdb.DuckDBPyConnection, *, now: datetime, limit: int) -> tuple[EntryOutcomeRow, ...]:
+    """Entries whose next attempt is due at `now`, those that waited longest first, at most `limit`."""
+    found = connection.execute(statement("queries/read/pending_entries.sql"), {"now": now, "limit": limit})
+    return tuple(_rows(EntryOutcomeRow, found.fetchall()))
+
+
+def open_runs(connection: duckdb.DuckDBPyConnection) -> tuple[RunRow, ...]:
+    """Runs with status running, oldest first: at work now, or crashed."""
+    return tuple(_rows(RunRow, connection.execute(statement("queries/read/open_runs.sql")).fetchall()))
+
+
+def _article_keys(article_ids: Collection[UUID]) -> pa.Table:
+    return pa.table({"article_id": pa.array(article_ids, pa.uuid())})
+
+
+def _among(connection: duckdb.DuckDBPyConnection, row: type[Row], name: str, keys: pa.Table) -> Iterable[Row]:
+    with staged(connection, keys):
+        return _rows(row, connection.execute(statement(f"queries/read/{name}.sql")).fetchall())
+
+
+def _rows(row: type[Row], found: Iterable[tuple[object, ...]]) -> list[Row]:
+    return [row(*map(_value, values)) for values in found]
+
+
+def _value(value: object) -> object:
+    """As the row classes have it: tuples, and instants in the standard library's UTC."""
+    if isinstance(value, list):
+        return tuple(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)
+    return value
