@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from warehouse.errors import NotPublished, WarehouseError, WarehouseLocked, WarehouseUnusable
+from warehouse.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +70,7 @@ def published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def warehouse_error(path: Path, cause: duckdb.Error) -> WarehouseError:
     """What a database error means for the run, in words that say what to do."""
-    message = str(cause)
+    message = printable(str(cause))
     if "Could not set lock on file" in message:
         return WarehouseLocked(path, _holder(message))
     if isinstance(cause, duckdb.OutOfMemoryException):
@@ -122,8 +123,4 @@ def _holder(message: str) -> str | None:
         command = Path("/proc", found["pid"], "comm").read_text(encoding="utf-8", errors="replace").strip()
     except OSError:
         command = ""
-    return f"{_printable(command or Path(found['program']).name)} (PID {found['pid']})"
-
-
-def _printable(name: str) -> str:
-    return "".join(character if character.isprintable() else "?" for character in name)
+    return f"{printable(command or Path(found['program']).name)} (PID {found['pid']})"

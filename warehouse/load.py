@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from warehouse.columns import arrow_table
 from warehouse.errors import WarehouseError
+from warehouse.printable import printable
 from warehouse.session import staged, transaction
 from warehouse.statements import statement
 from warehouse.tables import FINISHED_ENTRIES, TABLES, Table
@@ -80,7 +81,7 @@ def _staged(table: Table, rows: Sequence[object]) -> pa.Table:
     try:
         return arrow_table(table.row, first_of_each_key(rows, table.key))
     except (ValueError, TypeError, OverflowError, pa.ArrowException) as cause:
-        raise WarehouseError(f"{table.name}: a value does not fit its column, the batch was not loaded: {cause}") from cause
+        raise WarehouseError(f"{table.name}: a value does not fit its column, the batch was not loaded: {printable(str(cause))}") from cause
 
 
 def _write(connection: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> int:

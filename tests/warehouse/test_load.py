@@ -191,6 +191,14 @@ def test_a_value_that_fits_no_column_fails_the_whole_batch_and_writes_nothing(st
     assert not any(rows for rows in contents(store).values())
 
 
+def test_what_a_batch_held_cannot_break_the_line_that_reports_it(store):
+    with pytest.raises(WarehouseError) as caught:
+        load(store, Batch(article_texts=(replace(TEXT, word_count="5\nERROR all is lost\x1b[2J\u202e" + "x" * 10_000),)))
+
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 1_000
+
+
 def test_an_instant_without_a_zone_is_refused(store):
     with pytest.raises(WarehouseError, match="observed_at holds an instant without a time zone"):
         load(store, Batch(article_observations=(replace(OBSERVATION, observed_at=datetime(2026, 3, 1)),)))  # noqa: DTZ001

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from dataclasses import replace
 
@@ -185,3 +186,10 @@ def test_every_sql_file_begins_with_what_a_row_is(file):
 
 def test_the_documentation_is_a_table_of_four_columns():
     assert {line.count("\t") for line in statement(DOCS).splitlines()} == {3}
+
+
+@pytest.mark.parametrize("migration", packaged_migrations(), ids=lambda migration: migration.name)
+def test_migrations_use_only_what_every_target_has(migration):
+    bare = re.sub(r"--[^\n]*|/\*.*?\*/", "", migration.sql)
+
+    assert not re.search(r"\b(primary key|foreign key|references|check|unique|enum|sequence|index|compression|on conflict)\b", bare)
