@@ -71,7 +71,8 @@ def add_repetitions(
         original = _paragraph_lines(lines)[1]
         result.append(replace(original, fate=Fate.REMOVED, why="repeat", repeats=original.text))
     if Case.REPEAT_NEAR in cases:
-        original = next(line for line in _paragraph_lines(lines) if language.quotes[0] in line.text)
+        original = _quoting(language, wording)
+        result.insert(2, original)
         result.append(Line(_respelled(original.text, language), Part.PARAGRAPH, Fate.REMOVED, "repeat", original.text))
     if Case.PULL_QUOTE in cases:
         sentence = next(s for p in draft.paragraphs[2:] for s in p.sentences if len(s) >= _PULL_QUOTE_CHARACTERS)
@@ -83,6 +84,12 @@ def add_repetitions(
 
 def _paragraph_lines(lines: tuple[Line, ...]) -> list[Line]:
     return [line for line in lines if line.part is Part.PARAGRAPH]
+
+
+def _quoting(language: Language, wording: Wording) -> Line:
+    """A paragraph that is sure to quote somebody."""
+    pattern = next(pattern for pattern in language.grammar["sentence"] if language.quotes[0] in pattern)
+    return Line(language.joiner.join((wording.fill(pattern), wording.say("sentence"))))
 
 
 def _respelled(text: str, language: Language) -> str:
