@@ -42,7 +42,8 @@ class WireCopy:
 class Publisher:
     """A publisher's profile.
 
-    path: pattern of an article's path. id_style: permalink, tag or number. declares: which of json_ld, meta, time its pages carry.
+    path: pattern of an article's path. id_style: permalink, tag or number. declares: which of json_ld and meta its pages carry; whether
+    there is a <time> is up to the markup.
     order: the pieces of an article in page order. newsletter_after: number of body lines before the prompt, 0 for none inside.
     tails: the markup of its "News" and "Dismiss" tails. markup: part -> pattern; wrap: group of parts -> pattern around them.
     new: how many articles appear in rounds 1, 2 and 3.

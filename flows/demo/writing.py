@@ -52,7 +52,7 @@ def _write_story(publisher: Publisher, language: Language, seed: int, ordinal: i
 def _published_at(publisher: Publisher, ordinal: int, first_round: int, random: Random) -> datetime:
     """Round 1 fills five days, rounds 2 and 3 one day each."""
     day = min(ordinal * 5 // publisher.new[0], 4) if first_round == 1 else 3 + first_round
-    return (_FIRST_DAY + timedelta(days=day, minutes=random.randint(5 * 60, 15 * 60))).astimezone(publisher.zone)
+    return (_FIRST_DAY + timedelta(days=day, minutes=random.randint(5 * 60, 19 * 60))).astimezone(publisher.zone)
 
 
 def _copied(draft: Draft, lines: tuple[Line, ...], wire: WireCopy, language: Language) -> tuple[Draft, tuple[Line, ...]]:

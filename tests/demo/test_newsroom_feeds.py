@@ -20,7 +20,9 @@ ROUNDS = (1, 2, 3)
 
 def get(url: str, round_number: int, **headers: str):
     parts = urlsplit(url)
-    return NEWSROOM.respond(Request(parts.netloc, parts.path, {name.replace("_", "-"): value for name, value in headers.items()}), round_number)
+    return NEWSROOM.respond(
+        Request(parts.netloc, parts.path, {name.replace("_", "-"): value for name, value in headers.items()}), round_number
+    )
 
 
 def header(response, name: str) -> str | None:

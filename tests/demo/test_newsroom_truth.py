@@ -155,7 +155,9 @@ def test_kept_lines_are_unique_but_for_the_scores():
 
 @pytest.mark.parametrize("host", sorted({a.host for a in TRUTH.articles_in(Case.TAIL)}))
 def test_both_tail_words_end_several_articles_of_a_publisher(host):
-    tails = [tuple(line.text for line in a.readings[0].removed if line.why == "tail") for a in TRUTH.articles_in(Case.TAIL) if a.host == host]
+    tails = [
+        tuple(line.text for line in a.readings[0].removed if line.why == "tail") for a in TRUTH.articles_in(Case.TAIL) if a.host == host
+    ]
 
     words = Counter(word for tail in tails for word in tail)
     assert words["News"] >= 3
@@ -213,7 +215,7 @@ def related(article, round_number: int) -> list[str]:
 
 
 def test_a_publication_day_is_the_publishers_own():
-    early_risers = [a for a in TRUTH.articles if a.published_at.date() != a.published_on]
+    already_tomorrow = [a for a in TRUTH.articles if a.published_at.date() != a.published_on]
 
     assert all(a.published_at.utcoffset().total_seconds() == 0 for a in TRUTH.articles)
-    assert {a.language for a in early_risers} <= {"ja"}
+    assert {a.language for a in already_tomorrow} == {"ja"}
