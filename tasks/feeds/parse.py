@@ -47,6 +47,8 @@ def _parse_xml_feed(text: str, *, url: str, limits: FeedLimits) -> ParsedFeed:
     if started is not None and started > source.entry_count:
         raise NotAFeed(url, "not_xml", f"the XML is broken, and only {source.entry_count} of its {started} items can be read")
     result = _read(source, url)
+    if len(result["entries"]) != source.entry_count:
+        raise NotAFeed(url, "not_xml", f"the feed reader found {len(result['entries'])} of {source.entry_count} items")
     home = next((link.get("href") for link in result["feed"].get("links", ()) if link.get("rel") == "alternate" and link.get("href")), None)
     feed_authors = names(result["feed"])[: limits.max_list_items]
     return ParsedFeed(
@@ -63,7 +65,7 @@ def _parse_xml_feed(text: str, *, url: str, limits: FeedLimits) -> ParsedFeed:
 
 
 def _read(source: ReducedFeed, url: str) -> Any:  # noqa: ANN401 - feedparser is not typed
-    """feedparser's result. A stream, never bytes or text: those it may take for the name of a file or a URL to open."""
+    """Feedparser's result. A stream, never bytes or text: those it may take for the name of a file or a URL to open."""
     headers = {"content-type": "application/xml; charset=utf-8"}
     try:
         return feedparser.parse(io.BytesIO(_DECLARATION + source.xml), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)

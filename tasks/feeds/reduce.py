@@ -23,7 +23,12 @@ Element = Any
 _KINDS = {"rss": "rss", "rdf": "rdf", "feed": "atom", "channel": "rss"}
 _ITEMS = frozenset({"item", "entry"})
 _XML = "{http://www.w3.org/XML/1998/namespace}"
-_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+_LANG = f"{_XML}lang"
+_ATOM = "http://www.w3.org/2005/Atom"
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_RSS_1 = "http://purl.org/rss/1.0/"
+_ABOUT = f"{{{_RDF}}}about"
+_ITEM_TAGS = {"rss": "item", "rdf": f"{{{_RSS_1}}}item"}
 
 _FAMILIES = {
     "": "feed",
@@ -80,14 +85,14 @@ def reduced(root: Element, *, url: str, limits: FeedLimits) -> ReducedFeed:
     containers, items = _survey(root, url=url, limits=limits)
     if len(items) > limits.max_entries:
         raise NotAFeed(url, "too_large", f"{len(items):,} items, at most {limits.max_entries:,} are read")
-    slim = _shell(root)
-    parent = slim if kind == "atom" or _local(root) == "channel" else etree.SubElement(slim, _qualified(root, "channel"))
+    shell, parent = _shell(root, kind)
     for container in containers:
         _keep_children(container, parent, _KEPT_OF_FEED, url, limits)
     for item in items:
-        slim_item = etree.SubElement(slim if kind == "rdf" else parent, item.tag, {name: item.get(name) for name in (_ABOUT, f"{_XML}lang") if item.get(name)})
-        _keep_children(item, slim_item, _KEPT, url, limits)
-    return ReducedFeed(kind, len(items), etree.tostring(slim, encoding="utf-8"))
+        kept_item = etree.SubElement(shell if kind == "rdf" else parent, _ITEM_TAGS.get(kind, _qualified(parent, "entry")))
+        _copy_attributes(item, kept_item, _ABOUT, _LANG)
+        _keep_children(item, kept_item, _KEPT, url, limits)
+    return ReducedFeed(kind, len(items), etree.tostring(shell, encoding="utf-8"))
 
 
 def _survey(root: Element, *, url: str, limits: FeedLimits) -> tuple[list[Element], list[Element]]:
@@ -162,12 +167,26 @@ def _base_of(element: Element, url: str) -> str:
     return url
 
 
-def _shell(root: Element) -> Element:
-    shell = etree.Element(root.tag, nsmap=root.nsmap)
-    for name in ("version", f"{_XML}lang", "lang"):
-        if root.get(name):
-            shell.set(name, root.get(name))
-    return shell
+def _shell(root: Element, kind: str) -> tuple[Element, Element]:
+    """An empty feed of that kind in its usual namespaces, and the element that describes it."""
+    namespace = _namespace(root)
+    if kind == "atom":
+        namespace = namespace if _FAMILIES.get(_plain(namespace)) == "feed" and namespace else _ATOM
+        shell = parent = etree.Element(f"{{{namespace}}}feed", nsmap={None: namespace})
+    elif kind == "rdf":
+        shell = etree.Element(f"{{{_RDF}}}RDF", nsmap={"rdf": _RDF, None: _RSS_1})
+        parent = etree.SubElement(shell, f"{{{_RSS_1}}}channel")
+    else:
+        shell = etree.Element("rss")
+        parent = etree.SubElement(shell, "channel")
+    _copy_attributes(root, shell, "version", _LANG, "lang")
+    return shell, parent
+
+
+def _copy_attributes(source: Element, target: Element, *names: str) -> None:
+    for name in names:
+        if source.get(name):
+            target.set(name, source.get(name))
 
 
 def _names_something(link: Element) -> bool:
@@ -182,17 +201,25 @@ def _local(element: Element) -> str:
     return element.tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(element.tag, str) else ""
 
 
-def _qualified(root: Element, name: str) -> str:
-    """A channel's name: RSS 1.0 and 0.90 have theirs in the namespace that the root declares as its default."""
-    namespace = root.nsmap.get(None)
-    return f"{{{namespace}}}{name}" if namespace else name
+def _qualified(sibling: Element, name: str) -> str:
+    """That name in the namespace of an element beside it."""
+    return f"{{{_namespace(sibling)}}}{name}" if _namespace(sibling) else name
+
+
+def _namespace(element: Element) -> str:
+    namespace: str = element.tag[1:].partition("}")[0] if element.tag.startswith("{") else ""
+    return namespace
+
+
+def _plain(namespace: str) -> str:
+    return namespace.lower().rstrip("/#")
 
 
 def _family(element: Element) -> str:
-    if not isinstance(element.tag, str):
-        return "none"
-    namespace = etree.QName(element).namespace or ""
-    known = _FAMILIES.get(namespace.lower().rstrip("/#"))
-    if known is None and "backend.userland.com/rss" in namespace.lower():
+    if not isinstance(element.tag, str) or ":" in element.tag.rpartition("}")[2]:
+        return "none"  # a prefix that nobody declared
+    namespace = _plain(_namespace(element))
+    known = _FAMILIES.get(namespace)
+    if known is None and "backend.userland.com/rss" in namespace:
         return "feed"
     return known if known is not None else _PREFIXES.get((element.prefix or "").lower(), "feed" if element.prefix is None else "none")

@@ -21,13 +21,16 @@ _PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE(?P<name>[^>\[]*)(?:\[(?P<subset>[^\]]*)\][^>]*)?>", re.IGNORECASE)
 _HTML_START = re.compile(r"<(?:html|head|body|meta|title|script|div|p|h1)\b", re.IGNORECASE)
 
-_OPAQUE = r"<!\[CDATA\[.*?\]\]>|<!--.*?-->"
+_OPAQUE = r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)"
+"""What holds no markup; to the end of the text where it is not closed, so that looking for the end happens once."""
 _NAMED = re.compile(rf"{_OPAQUE}|&(?P<name>[A-Za-z][A-Za-z0-9]{{1,31}});", re.DOTALL)
-_STRAY = re.compile(rf"{_OPAQUE}|&(?!(?:amp|lt|gt|quot|apos|#\d{{1,7}}|#x[0-9A-Fa-f]{{1,6}});)|<(?![A-Za-z_/!?])", re.DOTALL)
+_STRAY = re.compile(rf"{_OPAQUE}|&(?!(?:amp|lt|gt|quot|apos|#\d{{1,7}}|#x[0-9A-Fa-f]{{1,6}});)|<(?!/?[A-Za-z_?][^<>]*>)", re.DOTALL)
 _CHARACTER_REFERENCE = re.compile(r"&#(?:(\d{1,7})|x([0-9A-Fa-f]{1,6}));")
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _ITEM_START = re.compile(rf"{_OPAQUE}|<(?:[A-Za-z_][\w.-]*:)?(?P<item>item|entry)(?=[\s/>])[^<>]*>", re.DOTALL | re.IGNORECASE)
 _ROOT_START = re.compile(r"<[A-Za-z_][^<>]*?(?=/?>)")
+_MOST_PREFIXES = 50
+"""libxml2 looks prefixes up one by one: thousands of them would take minutes."""
 _PREFIX_USED = re.compile(r"<([A-Za-z_][\w.-]{0,40}):[A-Za-z_]")
 _PREFIX_DECLARED = re.compile(r"\sxmlns:([A-Za-z_][\w.-]*)\s*=")
 
@@ -99,7 +102,7 @@ def _mended(document: str) -> str:
     escaped = _STRAY.sub(lambda found: html.escape(found.group()) if len(found.group()) == 1 else found.group(), document)
     allowed = _CHARACTER_REFERENCE.sub(lambda found: found.group() if _is_allowed(found) else "", escaped)
     missing = sorted(set(_PREFIX_USED.findall(allowed)) - set(_PREFIX_DECLARED.findall(allowed)) - {"xml"})
-    declarations = "".join(f' xmlns:{prefix}="urn:undeclared:{prefix}"' for prefix in missing)
+    declarations = "".join(f' xmlns:{prefix}="urn:undeclared:{prefix}"' for prefix in missing[:_MOST_PREFIXES])
     return _ROOT_START.sub(lambda found: found.group() + declarations, allowed, count=1)
 
 
