@@ -69,7 +69,7 @@ def decide_entries(
     - Title and day name an article only if no other entry of this poll is about it: two stories side by side with one headline
       are two stories. "known by title_day".
     - A second entry with the same link or id in one poll: duplicate, of the first one's article.
-    - No link and no content of its own: rejected, "no link"; a link that cannot be fetched, likewise: "bad link".
+    - No link: rejected, "no link"; a link that cannot be fetched: "bad link".
     - Everything else: fetch.
 
     known: entry_key -> what this feed showed before. aliases: alias key -> article, for all aliases of these entries.
@@ -140,9 +140,7 @@ def _of_known_entry(entry: Entry, *, changed: bool, loaded: bool) -> tuple[Entry
 
 
 def _refusal(entry: Entry) -> str | None:
-    """Why nothing can be made of an entry; None if it brings its own content or a link that can be fetched."""
-    if entry.content_html is not None:
-        return None
+    """Why nothing can be made of an entry; None if it has a link that can be fetched."""
     if entry.url is None:
         return NO_LINK
     return None if canonical_url(entry.url) is not None else BAD_LINK

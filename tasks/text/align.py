@@ -56,7 +56,8 @@ def align(blocks: Sequence[str], lines: Sequence[str]) -> Alignment:
     whole: dict[tuple[str, ...], list[int]] = {}
     for number, found in enumerate(line_words):
         whole.setdefault(tuple(found), []).append(number)
-    starts, stream = [], []
+    starts: list[int] = []
+    stream: list[str] = []
     for found in line_words:
         starts.append(len(stream))
         stream.extend(found)

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{2,40})""", re.I)
+META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 META_WINDOW_BYTES = 4096
 WHATWG = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252", "iso-8859-9": "cp1254",
           "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "shift-jis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
@@ -37,14 +37,14 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
         return Decoded(_printable(body.decode("utf-8")), "utf-8", 0)
     except UnicodeDecodeError:
         pass
-    claims = [_codec(label) for label in (_header_charset(content_type), _meta_charset(body)) if label]
-    for charset in claims:
-        if charset and charset != "utf-8":
-            try:
-                return Decoded(_printable(body.decode(charset)), charset, 0)
-            except UnicodeDecodeError:
-                continue
-    return _read(body, "utf-8" if _mostly_utf8(body) else next((claim for claim in claims if claim and claim != "utf-8"), "cp1252"))
+    said = [_codec(label) for label in (_header_charset(content_type), _meta_charset(body)) if label]
+    claims = [charset for charset in said if charset and charset != "utf-8"]
+    for claim in claims:
+        try:
+            return Decoded(_printable(body.decode(claim)), claim, 0)
+        except UnicodeDecodeError:
+            continue
+    return _read(body, "utf-8" if _mostly_utf8(body) else next(iter(claims), "cp1252"))
 
 
 def _read(body: bytes, charset: str) -> Decoded:
@@ -66,7 +66,7 @@ def _mostly_utf8(body: bytes) -> bool:
 
 
 def _header_charset(content_type: str | None) -> str | None:
-    found = re.search(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{2,40})", content_type or "", re.I)
+    found = re.search(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{2,40})", content_type or "", re.IGNORECASE)
     return found[1] if found else None
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import trafilatura
 from htmldate import find_date
+from trafilatura.settings import Document as ExtractedDocument
 from trafilatura.utils import load_html
 
 from tasks.errors import NotAnArticle
@@ -75,7 +76,8 @@ def _article_lines(tree: HtmlElement, url: str | None) -> list[str]:
         found = trafilatura.bare_extraction(tree, url=url, include_comments=False, deduplicate=False, with_metadata=False)
     except Exception as cause:  # an extractor may fail in any way on hostile markup, and then it loses one page, with its reason
         raise NotAnArticle(url or "", "extractor_failed", f"{type(cause).__name__}: {cause}"[:200]) from cause
-    return [line for line in (found.text or "").split("\n") if line.strip()] if found else []
+    text = found.text or "" if isinstance(found, ExtractedDocument) else ""
+    return [line for line in text.split("\n") if line.strip()]
 
 
 def _blocks(placed: Sequence[PlacedBlock], lines: Sequence[str]) -> _Found:

@@ -64,7 +64,7 @@ def _rank(source: str, order: Sequence[str]) -> int:
     """An exact name first, then the family before its colon."""
     if source in order:
         return order.index(source)
-    family = source.split(":")[0]
+    family = source.split(":", maxsplit=1)[0]
     return order.index(family) if family in order else len(order)
 
 

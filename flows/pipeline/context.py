@@ -1,0 +1,59 @@
+"""What every stage of one run needs, in one value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flows import policy
+from flows.pipeline.pool import WorkerPool
+from flows.pipeline.progress import Tell
+from flows.settings import Settings
+from flows.world import World
+from tasks.errors import StageError
+from tasks.feeds.parse import parse_feed
+from tasks.model import Article, ParsedFeed
+from tasks.polling.decide import EntryDecision, decide_entries
+from tasks.shape import shape
+from tasks.text.article import PageJob, make_article
+from warehouse.batch import Batch
+from warehouse.connect import live
+from warehouse.load import load
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The pure steps of the journey. A test puts a faulty one in place of a sound one, to see the run notice."""
+
+    parse: Callable[..., ParsedFeed] = parse_feed
+    decide: Callable[..., tuple[EntryDecision, ...]] = decide_entries
+    make_article: Callable[[PageJob], Article | StageError] = make_article
+    shape: Callable[..., Batch] = shape
+    open_pool: Callable[[int], WorkerPool] = WorkerPool
+
+
+@dataclass(frozen=True, slots=True)
+class RunContext:
+    """One run: its id, the installation, its surroundings, who watches, and the steps it takes."""
+
+    run_id: UUID
+    settings: Settings
+    world: World
+    tell: Tell
+    steps: Steps
+
+    def warehouse(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """The warehouse, open for a moment."""
+        return live(self.settings.live, wait_seconds=policy.LOCK_WAIT_SECONDS)
+
+    def write(self, connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+        """Load a batch and tell its phases."""
+        load(connection, batch, on_phase=lambda phase: self.tell(phase, 1))
+
+

@@ -1,0 +1,90 @@
+"""One ingest: due feeds are polled, new and changed entries fetched, read, cleaned and loaded; then the run is checked."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flows import policy
+from flows.pipeline.archive import RunArchive
+from flows.pipeline.context import RunContext, Steps
+from flows.pipeline.pages import WebPages
+from flows.pipeline.polls import Poller, resumed
+from flows.pipeline.progress import Tell, nobody
+from flows.pipeline.run import RunSummary, begin, end, end_badly
+from flows.pipeline.stream import Stream
+from tasks.model import Feed
+from tasks.polling.due import is_due
+from tasks.urls import registrable_domain
+from tasks.web.client import WebClient
+from warehouse import read
+from warehouse.batch import Batch
+from warehouse.rows import FeedRow, PublisherRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flows.settings import Settings
+    from flows.world import World
+    from tasks.items import WorkItem
+    from warehouse.rows import FeedStateRow
+
+
+def ingest(
+    settings: Settings, feeds: Sequence[Feed], world: World, *, force: bool = False, tell: Tell = nobody, steps: Steps | None = None
+) -> RunSummary:
+    """Run once. Raises WarehouseError if the store cannot be used, RunFailed if the run's rows do not add up, OSError if the disk fails.
+
+    force: poll feeds before their time, parked ones too.
+    """
+    context = RunContext(world.new_id(), settings, world, tell, steps or Steps())
+    with context.warehouse() as connection:
+        run = begin(context, connection, "ingest", _hash_of(feeds))
+        context.write(connection, _configured(feeds, world))
+        states = read.feed_states(connection, [feed.feed_id for feed in feeds])
+        pending = read.pending_entries(connection, now=world.now(), limit=policy.RESUMED_PER_RUN)
+    urls = {feed.feed_id: feed.url for feed in feeds}
+    due = [(feed, states.get(feed.feed_id)) for feed in feeds if force or is_due(states.get(feed.feed_id), world.now())]
+    waiting = [resumed(row, urls[row.feed_id]) for row in pending if row.feed_id in urls]
+    try:
+        asyncio.run(_run(context, due, waiting))
+    except BaseException as failure:
+        end_badly(context, run, f"{type(failure).__name__}: {failure}")
+        raise
+    return end(context, run)
+
+
+async def _run(context: RunContext, due: Sequence[tuple[Feed, FeedStateRow | None]], waiting: Sequence[WorkItem]) -> None:
+    settings = context.settings
+    limits = replace(policy.WEB, group_interval_seconds=settings.pace_seconds)
+    web = WebClient(
+        limits, user_agent=settings.user_agent, group_of=registrable_domain, clock=context.world.now, allow_loopback=settings.allow_loopback,
+        connect_to=settings.connect_to,
+    )  # fmt: skip
+    archive = await asyncio.to_thread(RunArchive, context)
+    try:
+        async with web, context.steps.open_pool(settings.workers) as pool:
+            async with Stream(context, WebPages(context, web, archive), pool, archive, cause="fetch") as stream:
+                context.tell("queued", len(waiting))
+                stream.put(waiting)
+                async for items in Poller(context, web, pool, archive).poll(due):
+                    stream.put(items)
+                await stream.finish()
+    finally:
+        await asyncio.to_thread(archive.close)
+
+
+def _configured(feeds: Sequence[Feed], world: World) -> Batch:
+    """The feeds and publishers that are configured now."""
+    now = world.now()
+    domains = {registrable_domain(feed.url): feed for feed in reversed(feeds)}
+    return Batch(
+        publishers=tuple(PublisherRow(domain, feed.publisher, feed.country, feed.language, now) for domain, feed in sorted(domains.items())),
+        feeds=tuple(FeedRow(feed.feed_id, registrable_domain(feed.url), feed.url, "feed", None, feed.language, now) for feed in feeds),
+    )
+
+
+def _hash_of(feeds: Sequence[Feed]) -> str:
+    return hashlib.sha256(repr(sorted(feeds, key=lambda feed: feed.feed_id)).encode()).hexdigest()[:16]

@@ -1,0 +1,95 @@
+"""Pages: where they come from. Each item becomes a PageRead, whatever happens: from the network, or from a file."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from flows import policy
+from tasks.errors import FetchError
+from tasks.items import PageRead, WorkItem
+from tasks.polling.retry_after import retry_after
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flows.pipeline.archive import RunArchive
+    from flows.pipeline.context import RunContext
+    from tasks.web.client import WebClient
+
+SLOW_DOWN_STATUS = frozenset({429, 503})
+SLOW_DOWN_SECONDS = 30.0
+LONGEST_SLOW_DOWN_SECONDS = 600.0
+
+
+class PageSource(Protocol):
+    """Gets the page of an item. Never raises for one page's sake."""
+
+    async def get(self, item: WorkItem) -> PageRead:
+        """The page, or why there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebPages:
+    """Pages from the network, kept in the archive before anything is made of them."""
+
+    context: RunContext
+    web: WebClient
+    archive: RunArchive
+
+    async def get(self, item: WorkItem) -> PageRead:
+        """Fetch it."""
+        world = self.context.world
+        page_id, now = world.new_id(), world.now()
+        try:
+            fetched = await self.web.get(item.url, accept=policy.ACCEPT_PAGE, max_body_bytes=policy.MAX_PAGE_BYTES)
+        except FetchError as failure:
+            return PageRead(page_id, item.url, None, now, failure.reason, failure.retryable, error=failure.detail)
+        if fetched.status in SLOW_DOWN_STATUS:
+            asked = retry_after(fetched.header("retry-after"), now)
+            self.web.slow_down(fetched.final_url, min(LONGEST_SLOW_DOWN_SECONDS, asked.total_seconds() if asked else SLOW_DOWN_SECONDS))
+        place = await asyncio.to_thread(self.archive.append, fetched)
+        good = fetched.status == 200
+        return PageRead(
+            page_id, item.url, fetched.final_url, fetched.fetched_at, "ok" if good else f"http_{fetched.status}",
+            retryable=fetched.status in policy.RETRYABLE_STATUS, http_status=fetched.status, content_type=fetched.header("content-type"),
+            body=fetched.body if good else b"", body_hash=_hash(fetched.body), wire_bytes=len(fetched.wire_body), body_bytes=len(fetched.body),
+            duration_ms=fetched.duration_ms, place=place,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FilePages:
+    """Pages from files. paths: URI of an item -> its file."""
+
+    context: RunContext
+    archive: RunArchive
+    paths: dict[str, Path]
+
+    async def get(self, item: WorkItem) -> PageRead:
+        """Read it."""
+        page_id, now = self.context.world.new_id(), self.context.world.now()
+        path = self.paths[item.url]
+        try:
+            body = await asyncio.to_thread(read_file, path)
+        except OSError as failure:
+            return PageRead(page_id, item.url, item.url, now, "unreadable", error=failure.strerror or type(failure).__name__)
+        if len(body) > policy.MAX_FILE_BYTES:
+            return PageRead(page_id, item.url, item.url, now, "too_large", error=f"more than {policy.MAX_FILE_BYTES} bytes")
+        content_type = "text/plain" if path.suffix.lower() in (".txt", ".text", ".md") else "text/html"
+        place = await asyncio.to_thread(self.archive.append_file, item.url, body, now, content_type)
+        return PageRead(
+            page_id, item.url, item.url, now, "ok", content_type=content_type, body=body, body_hash=_hash(body), body_bytes=len(body), place=place
+        )
+
+
+def read_file(path: Path) -> bytes:
+    """A file's bytes, at most one more than the limit: enough to see that it is too large. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(policy.MAX_FILE_BYTES + 1)
+
+
+def _hash(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:32]

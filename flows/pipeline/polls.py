@@ -1,0 +1,199 @@
+"""Polls: feeds are asked side by side, read in the pool, and what becomes of their entries is decided and written in small groups."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flows import policy
+from flows.pipeline.pool import WorkerDied
+from tasks.errors import FetchError, NotAFeed
+from tasks.identity import aliases_of, clashing_ids, entry_keys
+from tasks.items import WorkItem
+from tasks.model import ArchivePlace, Entry, Feed, Fetched, ParsedFeed, Validators
+from tasks.polling.decide import EntryAction, EntryDecision
+from tasks.polling.due import GOOD_OUTCOMES, PollResult, next_state
+from tasks.polling.retry_after import retry_after
+from tasks.urls import registrable_domain
+from warehouse import read
+from warehouse.batch import Batch
+from warehouse.rows import EntryOutcomeRow, FeedStateRow, KnownEntryRow, PollRow
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    import duckdb
+
+    from flows.pipeline.archive import RunArchive
+    from flows.pipeline.context import RunContext
+    from flows.pipeline.pool import WorkerPool
+    from tasks.web.client import WebClient
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """One answer to one poll. parsed: only if outcome is ok. error: for people."""
+
+    poll_id: UUID
+    feed: Feed
+    url: str
+    state: FeedStateRow | None
+    at: datetime
+    outcome: str
+    fetched: Fetched | None = None
+    body_hash: str | None = None
+    place: ArchivePlace | None = None
+    parsed: ParsedFeed | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Poller:
+    """Asks feeds. web, pool, archive: the network, the workers, the raw archive of this run."""
+
+    context: RunContext
+    web: WebClient
+    pool: WorkerPool
+    archive: RunArchive
+
+    async def poll(self, due: Sequence[tuple[Feed, FeedStateRow | None]]) -> AsyncIterator[tuple[WorkItem, ...]]:
+        """Poll all of them; yields, group by group as answers come in and are written, the pages to be had."""
+        waiting = {asyncio.create_task(self._ask(feed, state)) for feed, state in due}
+        try:
+            while waiting:
+                done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+                answers = sorted((task.result() for task in done), key=lambda polled: polled.feed.feed_id)
+                for start in range(0, len(answers), policy.POLLS_PER_BATCH):
+                    group = answers[start : start + policy.POLLS_PER_BATCH]
+                    await asyncio.to_thread(self.archive.sync)
+                    items = await asyncio.to_thread(self._record, group)
+                    self.context.tell("poll", len(group))
+                    yield items
+        finally:
+            for task in waiting:
+                task.cancel()
+
+    async def _ask(self, feed: Feed, state: FeedStateRow | None) -> Polled:
+        """One request and what it brought. A state that belongs to another URL (the configuration changed) is not used."""
+        world = self.context.world
+        url = state.current_url if state else feed.url
+        poll_id, now = world.new_id(), world.now()
+        validators = Validators(state.etag, state.last_modified) if state else Validators()
+        try:
+            fetched = await self.web.get(url, accept=policy.ACCEPT_FEED, max_body_bytes=policy.FEED.max_body_bytes, validators=validators)
+        except FetchError as failure:
+            return Polled(poll_id, feed, url, state, now, failure.reason, error=failure.detail)
+        if fetched.status == 304:
+            return Polled(poll_id, feed, url, state, now, "not_modified", fetched)
+        if fetched.status != 200:
+            return Polled(poll_id, feed, url, state, now, "http_error", fetched, error=f"HTTP {fetched.status}")
+        body_hash = hashlib.sha256(fetched.body).hexdigest()[:32]
+        if state and state.body_hash == body_hash:
+            return Polled(poll_id, feed, url, state, now, "same_body", fetched, body_hash)
+        place = await asyncio.to_thread(self.archive.append, fetched)
+        try:
+            parsed = await self.pool.run(_parse, self.context.steps.parse, fetched.body, fetched.final_url, fetched.header("content-type"))
+        except WorkerDied:
+            return Polled(poll_id, feed, url, state, now, "worker_died", fetched, None, place, error="the process that read the feed ended")
+        if isinstance(parsed, NotAFeed):
+            return Polled(poll_id, feed, url, state, now, "not_a_feed", fetched, None, place, error=f"{parsed.reason} {parsed.detail or ''}".strip())
+        return Polled(poll_id, feed, url, state, now, "ok", fetched, body_hash, place, parsed)
+
+    def _record(self, group: Sequence[Polled]) -> tuple[WorkItem, ...]:
+        """Decide on the entries of a group of polls and write it; returns the pages to be had."""
+        context = self.context
+        with context.warehouse() as connection:
+            items: list[WorkItem] = []
+            for polled in group:  # one after the other: the second feed with an article must know of the first
+                decisions = self._decide(connection, polled) if polled.parsed else ()
+                context.write(connection, poll_rows(polled, decisions, run_id=context.run_id, now=context.world.now()))
+                items.extend(_work_item(polled, decision) for decision in decisions if decision.action is EntryAction.FETCH)
+        context.tell("queued", len(items))
+        return tuple(items)
+
+    def _decide(self, connection: duckdb.DuckDBPyConnection, polled: Polled) -> tuple[EntryDecision, ...]:
+        parsed = polled.parsed
+        if parsed is None:
+            return ()
+        feed_id, scope = polled.feed.feed_id, registrable_domain(polled.feed.url)
+        clashing = clashing_ids(parsed.entries)
+        keys = entry_keys(parsed.entries, clashing)
+        asked = {
+            alias.key
+            for entry in parsed.entries
+            for alias in aliases_of(entry, feed_id=feed_id, publisher_scope=scope, clashing_ids=clashing)
+        }
+        known = read.known_entries(connection, [(feed_id, key) for key in keys])
+        aliases = read.aliases(connection, asked)
+        return self.context.steps.decide(
+            parsed, feed_id=feed_id, publisher_scope=scope, known={key: row for (_, key), row in known.items()}, aliases=aliases
+        )
+
+
+def _parse(parse: object, body: bytes, url: str, content_type: str | None) -> ParsedFeed | NotAFeed:
+    """In a worker process: a failure comes back as a value."""
+    try:
+        return parse(body, url=url, content_type=content_type, limits=policy.FEED)  # type: ignore[operator,no-any-return]
+    except NotAFeed as failure:
+        return failure
+
+
+def poll_rows(polled: Polled, decisions: Sequence[EntryDecision], *, run_id: UUID, now: datetime) -> Batch:
+    """The rows of one poll: itself, one outcome per entry, what is known of them from now on, and the feed's memory."""
+    fetched, parsed, place = polled.fetched, polled.parsed, polled.place
+    new = sum(decision.action is EntryAction.FETCH and decision.reason is None for decision in decisions)
+    good = polled.outcome in GOOD_OUTCOMES
+    result = PollResult(
+        outcome=polled.outcome,
+        http_status=fetched.status if fetched else None,
+        hops=fetched.hops if fetched else (),
+        validators=Validators(fetched.header("etag"), fetched.header("last-modified")) if fetched and good else Validators(),
+        body_hash=polled.body_hash,
+        has_new_entries=new > 0,
+        retry_after=retry_after(fetched.header("retry-after"), now) if fetched else None,
+    )
+    return Batch(
+        polls=(
+            PollRow(
+                polled.poll_id, polled.feed.feed_id, run_id, polled.at, polled.outcome, fetched.status if fetched else None,
+                fetched.final_url if fetched else None, len(fetched.hops) if fetched else 0, len(fetched.wire_body) if fetched else None,
+                len(fetched.body) if fetched else None, polled.body_hash, parsed.entry_count if parsed else None,
+                len(decisions) - new if parsed else None, fetched.duration_ms if fetched else None, place.file if place else None,
+                place.offset if place else None, place.length if place else None, polled.error,
+            ),
+        ),  # fmt: skip
+        entry_outcomes=tuple(_outcome_row(polled, decision, run_id, now) for decision in decisions),
+        known_entries=tuple(
+            KnownEntryRow(polled.feed.feed_id, decision.entry_key, decision.fingerprint, decision.article_id, now) for decision in decisions
+        ),
+        feed_states=(next_state(polled.feed.feed_id, polled.url, polled.state, result, now=now, pace=policy.POLLING),),
+    )
+
+
+def _outcome_row(polled: Polled, decision: EntryDecision, run_id: UUID, now: datetime) -> EntryOutcomeRow:
+    entry = decision.entry
+    outcome = "pending" if decision.action is EntryAction.FETCH else decision.action.value
+    return EntryOutcomeRow(
+        polled.poll_id, run_id, polled.feed.feed_id, decision.entry_key, entry.entry_id, entry.url, entry.title, entry.authors, entry.published_at,
+        outcome, decision.reason, decision.article_id, 0, None, now,
+    )  # fmt: skip
+
+
+def _work_item(polled: Polled, decision: EntryDecision) -> WorkItem:
+    return WorkItem(
+        polled.poll_id, polled.feed.feed_id, decision.entry_key, decision.entry, decision.aliases, decision.article_id, 0, decision.entry.url or ""
+    )
+
+
+def resumed(row: EntryOutcomeRow, feed_url: str) -> WorkItem:
+    """A pending entry of an earlier run, as far as its row tells. An id that was not its key had clashed and identifies nothing."""
+    entry = Entry(0, row.entry_id, row.entry_url, row.entry_title, row.entry_authors, row.entry_published_at)
+    clashing = frozenset() if row.entry_id == row.entry_key else frozenset({row.entry_id or ""})
+    aliases = aliases_of(entry, feed_id=row.feed_id, publisher_scope=registrable_domain(feed_url), clashing_ids=clashing)
+    return WorkItem(row.poll_id, row.feed_id, row.entry_key, entry, aliases, row.article_id, row.attempts, row.entry_url or "")
+
+

@@ -1,0 +1,58 @@
+"""Every limit, timeout and retry in one place. Change a number here and nowhere else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tasks.feeds.limits import FeedLimits
+from tasks.polling.due import PollingPace
+from tasks.web.limits import WebLimits
+
+# How often feeds are asked, and how failures put it off.
+POLLING = PollingPace(interval=timedelta(minutes=15), longest_backoff=timedelta(hours=12), longest_retry_after=timedelta(days=1))
+
+# What the network may take from us, and how gently we ask.
+WEB = WebLimits(
+    connect_seconds=10.0,
+    silence_seconds=15.0,
+    total_seconds=60.0,
+    keep_alive_seconds=15.0,
+    max_redirects=8,
+    max_url_characters=4_096,
+    max_header_bytes=32_768,
+    max_headers=200,
+    group_interval_seconds=1.0,
+    group_requests=2,
+    total_requests=64,
+    max_crawl_delay_seconds=30.0,
+    robots_max_bytes=512 * 1024,
+    robots_seconds=86_400.0,
+    robots_failure_seconds=600.0,
+    robots_max_redirects=5,
+    robots_max_hosts=5_000,
+)
+MAX_PAGE_BYTES = 5_000_000
+FEED = FeedLimits(max_body_bytes=20_000_000, max_depth=60, max_entries=50_000, max_field_chars=1_000_000, max_list_items=50)
+ACCEPT_PAGE = "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5,*/*;q=0.1"
+ACCEPT_FEED = "application/rss+xml,application/atom+xml,application/rdf+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5"
+
+# A page that could not be had for a passing reason is tried again in later runs, then rejected.
+PAGE_TRIES = 5
+PAGE_RETRY_AFTER = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3), timedelta(hours=12))
+RETRYABLE_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+RESUMED_PER_RUN = 20_000  # pending entries of earlier runs that one run takes up
+
+# The stream: what may lie between its stages, and when a batch is written.
+PAGES_IN_WAITING = 32
+BATCH_PAGES = 64
+BATCH_SECONDS = 3.0
+POLLS_PER_BATCH = 50
+EXTRACT_SECONDS = 30.0
+
+# The store.
+LOCK_WAIT_SECONDS = 20.0
+ARCHIVE_FILE_BYTES = 1_000_000_000
+
+# Files given to `feedmill import` and `feedmill extract`.
+MAX_FILE_BYTES = 20_000_000
+MAX_FILES = 1_000_000

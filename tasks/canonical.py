@@ -1,0 +1,40 @@
+"""Which address an article has: where its page was found, unless the page names a better one that can be believed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from tasks.urls import absolute, canonical_url, registrable_domain
+
+if TYPE_CHECKING:
+    from tasks.model import Article
+
+TELLING = re.compile(r"[\w%-]{8,}|\d{4,}")
+
+
+def article_url(found_at: str, article: Article | None) -> str:
+    """found_at: where the fetch ended, or a file's URI. A page's own rel=canonical is believed where it names the same page of the same site."""
+    here = canonical_url(found_at) or found_at
+    if article is None:
+        return here
+    for candidate in article.candidates:
+        if candidate.field == "url" and candidate.source == "link canonical":
+            named = canonical_url(absolute(here, candidate.value) or "")
+            if named and (not here.startswith("http") or _is_same_page(here, named)):
+                return named
+    return here
+
+
+def _is_same_page(here: str, named: str) -> bool:
+    """One site, not its front page, and a telling part of the path in common: templates give many pages one canonical address by mistake."""
+    if registrable_domain(here) != registrable_domain(named):
+        return False
+    ours, theirs = urlsplit(here), urlsplit(named)
+    if theirs.path in ("", "/"):
+        return False
+    if ours.path.rstrip("/") == theirs.path.rstrip("/"):
+        return True
+    last = theirs.path.rstrip("/").rsplit("/", 1)[-1]
+    return bool(TELLING.search(last)) and last in ours.path.split("/")

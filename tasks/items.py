@@ -1,0 +1,63 @@
+"""One page's way through a run: what is to be had, what was got, what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from tasks.errors import StageError
+    from tasks.identity import Alias
+    from tasks.model import ArchivePlace, Article, Entry
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """An entry whose page is to be had. attempts: tries before this one. article_id: the article it is known to be about, or None."""
+
+    poll_id: UUID
+    feed_id: str
+    entry_key: str
+    entry: Entry
+    aliases: tuple[Alias, ...]
+    article_id: UUID | None
+    attempts: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """A page as fetched from the network or read from a file, or why it could not be.
+
+    outcome: ok, or the reason. retryable: whether another try may go better. body: empty unless outcome is ok.
+    """
+
+    page_id: UUID
+    requested_url: str
+    final_url: str | None
+    at: datetime
+    outcome: str
+    retryable: bool = False
+    http_status: int | None = None
+    content_type: str | None = None
+    body: bytes = b""
+    body_hash: str | None = None
+    wire_bytes: int | None = None
+    body_bytes: int | None = None
+    duration_ms: int | None = None
+    place: ArchivePlace | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What came of one item: an article, or the failure that ended it."""
+
+    item: WorkItem
+    page: PageRead
+    article: Article | None
+    failure: StageError | None
+    retryable: bool = False

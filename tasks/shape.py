@@ -1,0 +1,211 @@
+"""Everything a run found -> rows: the one bridge between the two vocabularies. Pure; what the warehouse already holds comes in as an argument."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
+
+from xxhash import xxh3_64_intdigest
+
+from tasks.canonical import article_url
+from tasks.identity import URL, Alias
+from tasks.model import Action
+from tasks.text.words import fold
+from tasks.urls import article_id as id_of
+from tasks.urls import registrable_domain, url_key
+from warehouse.batch import Batch
+from warehouse.rows import (
+    ArticleBlocksRow,
+    ArticleMetadataRow,
+    ArticleRow,
+    ArticleTextRow,
+    EntryAliasRow,
+    FinishedEntryRow,
+    LedgerBlock,
+    MetadataCandidateRow,
+    ObservationRow,
+    PageRow,
+    PublisherRow,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime, timedelta
+    from uuid import UUID
+
+    from tasks.items import Finished, PageRead
+    from tasks.model import Article
+
+LOCAL = "local"  # publisher of files that name no address
+LONGEST_ERROR = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the warehouse holds on the articles of a batch. aliases: alias key -> article. hashes: article -> content_hash of its newest text."""
+
+    aliases: Mapping[int, UUID]
+    hashes: Mapping[UUID, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Retries:
+    """tries: how many in all. waits: before the second, third ... of them; the last one is repeated."""
+
+    tries: int
+    waits: tuple[timedelta, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    """Which article a page is: an address of its own, all names it goes by, and its id."""
+
+    canonical_url: str
+    key: str
+    aliases: tuple[Alias, ...]
+    article_id: UUID
+
+
+def identities_asked(finished: Iterable[Finished]) -> frozenset[int]:
+    """The alias keys that must be looked up before a batch can be shaped."""
+    return frozenset(alias.key for each in finished if each.article for alias in _names(each))
+
+
+def articles_asked(finished: Iterable[Finished], aliases: Mapping[int, UUID]) -> frozenset[UUID]:
+    """The articles whose newest text must be looked up, once the aliases are known."""
+    return frozenset(_identify(each, aliases).article_id for each in finished if each.article)
+
+
+def shape(finished: Sequence[Finished], known: Known, *, run_id: UUID, cause: str, now: datetime, retries: Retries) -> Batch:
+    """The rows of a batch of finished items, in their order. Two items about one article: the first is loaded, the others refer to it."""
+    aliases, hashes = dict(known.aliases), dict(known.hashes)
+    parts: list[Batch] = []
+    for each in finished:
+        page = page_row(each.page, run_id)
+        if each.article is None:
+            parts.append(Batch(pages=(page,), finished_entries=(_ended_without_article(each, now, retries),)))
+            continue
+        identity = _identify(each, aliases)
+        content_hash = content_hash_of(each.article)
+        outcome, reason = _outcome(each, identity, content_hash, hashes)
+        hashes[identity.article_id] = content_hash
+        aliases.update({alias.key: identity.article_id for alias in identity.aliases if alias.key not in aliases})
+        end = FinishedEntryRow(each.item.poll_id, each.item.entry_key, outcome, reason, identity.article_id, each.item.attempts + 1, None, now)
+        parts.append(_article_rows(each, each.article, identity, content_hash, page, run_id=run_id, cause=cause, now=now, end=end))
+    return merged(parts)
+
+
+def merged(parts: Sequence[Batch]) -> Batch:
+    """One batch with the rows of all, in order."""
+    return Batch(**{field.name: tuple(row for part in parts for row in getattr(part, field.name)) for field in fields(Batch)})
+
+
+def content_hash_of(article: Article) -> str:
+    """128 bits of what makes a version of an article: its headline and its text."""
+    return _digest([article.title, article.text])
+
+
+def page_row(page: PageRead, run_id: UUID) -> PageRow:
+    """The row of one fetch."""
+    place = page.place
+    return PageRow(
+        page.page_id, run_id, page.requested_url, page.final_url, page.at, page.outcome, page.http_status, _cut(page.content_type), page.wire_bytes,
+        page.body_bytes, page.body_hash, page.duration_ms, place.file if place else None, place.offset if place else None,
+        place.length if place else None, _cut(page.error),
+    )  # fmt: skip
+
+
+def _names(each: Finished) -> tuple[Alias, ...]:
+    """Every identity of an item: the address it ended at first, then those its entry shows."""
+    canonical = article_url(each.page.final_url or each.item.url, each.article)
+    found = [Alias(URL, "", url_key(canonical)), *each.item.aliases]
+    return tuple({alias.key: alias for alias in found}.values())
+
+
+def _identify(each: Finished, aliases: Mapping[int, UUID]) -> _Identity:
+    canonical = article_url(each.page.final_url or each.item.url, each.article)
+    key, names = url_key(canonical), _names(each)
+    known = each.item.article_id or next((aliases[alias.key] for alias in names if alias.kind == URL and alias.key in aliases), None)
+    return _Identity(canonical, key, names, known or id_of(key))
+
+
+def _outcome(each: Finished, identity: _Identity, content_hash: str, hashes: Mapping[UUID, str]) -> tuple[str, str | None]:
+    held = hashes.get(identity.article_id)
+    if held is None:
+        return "loaded", None
+    if held != content_hash:
+        return "revised", None
+    return ("unchanged", "same text") if each.item.article_id == identity.article_id else ("duplicate", "same article as another entry")
+
+
+def _ended_without_article(each: Finished, now: datetime, retries: Retries) -> FinishedEntryRow:
+    item, attempts = each.item, each.item.attempts + 1
+    reason = each.failure.reason if each.failure else each.page.outcome
+    if not each.retryable:
+        return FinishedEntryRow(item.poll_id, item.entry_key, "rejected", reason, item.article_id, attempts, None, now)
+    if attempts >= retries.tries:
+        return FinishedEntryRow(item.poll_id, item.entry_key, "rejected", f"{reason} after {attempts} tries", item.article_id, attempts, None, now)
+    wait = retries.waits[min(attempts, len(retries.waits)) - 1]
+    return FinishedEntryRow(item.poll_id, item.entry_key, "pending", reason, item.article_id, attempts, now + wait, now)
+
+
+def _article_rows(
+    each: Finished, article: Article, identity: _Identity, content_hash: str, page: PageRow, *, run_id: UUID, cause: str, now: datetime, end: FinishedEntryRow
+) -> Batch:
+    article_id, seen_at = identity.article_id, each.page.at
+    publisher_id = registrable_domain(identity.canonical_url) or LOCAL
+    metadata = _metadata_row(article, article_id, seen_at)
+    return Batch(
+        pages=(page,),
+        publishers=(PublisherRow(publisher_id, None, None, None, seen_at),),
+        articles=(ArticleRow(article_id, identity.key, identity.canonical_url, publisher_id, seen_at, seen_at.date()),),
+        entry_aliases=tuple(EntryAliasRow(alias.key, article_id, alias.kind, alias.scope, alias.value, seen_at) for alias in identity.aliases),
+        article_texts=(
+            ArticleTextRow(article_id, content_hash, article.title, article.text, article.language, article.word_count, article.text.count("\n\n") + 1, seen_at.date()),
+        ),
+        article_metadata=(metadata,),
+        article_observations=(
+            ObservationRow(article_id, content_hash, metadata.metadata_hash, seen_at, now, each.page.page_id, run_id, cause, article.document.extractor,
+                           article.ruleset_id, article.snapshot_id, article.flags),
+        ),  # fmt: skip
+        article_blocks=(ArticleBlocksRow(article_id, content_hash, article.ruleset_id, article.snapshot_id, each.page.page_id, _ledger(article)),),
+        metadata_candidates=tuple(
+            MetadataCandidateRow(article_id, metadata.metadata_hash, candidate.field, candidate.value, candidate.source, candidate.chosen, candidate.why)
+            for candidate in article.candidates
+        ),
+        finished_entries=(end,),
+    )
+
+
+def _metadata_row(article: Article, article_id: UUID, seen_at: datetime) -> ArticleMetadataRow:
+    published = article.published
+    row = ArticleMetadataRow(
+        article_id, "", article.subtitle, article.authors, article.section, article.tags, article.credits, article.captions, article.image_url,
+        published.at if published else None, published.on if published else None, published.precision if published else None,
+        published.source if published else None, article.modified_at, seen_at.date(),
+    )  # fmt: skip
+    content = [getattr(row, field.name) for field in fields(row) if field.name not in ("article_id", "metadata_hash", "first_seen_date")]
+    return replace(row, metadata_hash=_digest(content))
+
+
+def _ledger(article: Article) -> tuple[LedgerBlock, ...]:
+    rows = zip(article.document.blocks, article.verdicts, article.spans, strict=True)
+    return tuple(
+        LedgerBlock(
+            block.position, None if verdict.action is Action.KEPT else block.text, xxh3_64_intdigest(fold(block.text).encode()), verdict.kind.value,
+            block.dom_path, block.link_density, block.role, verdict.action.value, verdict.rule_id, verdict.reason, verdict.field,
+            span[0] if span else None, span[1] if span else None, verdict.repeat_of,
+        )
+        for block, verdict, span in rows
+    )  # fmt: skip
+
+
+def _digest(content: object) -> str:
+    return hashlib.sha256(json.dumps(content, default=str, ensure_ascii=False).encode()).hexdigest()[:32]
+
+
+def _cut(text: str | None) -> str | None:
+    """A server's or library's words, short and printable."""
+    return "".join(c if c.isprintable() else " " for c in text[:LONGEST_ERROR]) if text else None

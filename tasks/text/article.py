@@ -1,0 +1,91 @@
+"""Bytes of a page or file -> an Article: what one call in a worker process does. A failure comes back as a value."""
+
+from __future__ import annotations
+
+import signal
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tasks.errors import NotAnArticle, StageError
+from tasks.text.clean import clean
+from tasks.text.decode import decode
+from tasks.text.extract import read_page
+from tasks.text.plaintext import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+    from tasks.model import Article, Document, Entry
+    from tasks.text.learn import Learned
+
+READABLE = ("text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
+MARKUP_WINDOW = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class PageJob:
+    """A page to read. url: None for a file without one. entry: what the feed said of it, or None. seconds: how long reading may take."""
+
+    body: bytes
+    content_type: str | None
+    url: str | None
+    entry: Entry | None
+    seconds: float
+
+
+class _OutOfTime(Exception):
+    """The page took too long."""
+
+
+def make_article(job: PageJob) -> Article | StageError:
+    """The cleaned article, or why there is none."""
+    try:
+        with _deadline(job.seconds):
+            return clean(make_document(job))
+    except StageError as failure:
+        return failure
+    except _OutOfTime:
+        return StageError(job.url or "", "too_slow", f"reading the page took more than {job.seconds:g} s")
+
+
+def make_document(job: PageJob) -> Document:
+    """The page's blocks and metadata, not yet cleaned. Raises NotAnArticle."""
+    media_type = (job.content_type or "").split(";")[0].strip().lower()
+    if media_type and media_type not in READABLE:
+        raise NotAnArticle(job.url or "", "not_html", f"the server calls it {media_type[:60]!a}")
+    decoded = decode(job.body, job.content_type)
+    if not decoded.text.strip():
+        raise NotAnArticle(job.url or "", "no_text", "the page is empty")
+    is_markup = media_type != "text/plain" and "<" in decoded.text[:MARKUP_WINDOW]
+    document = read_page(decoded.text, url=job.url, entry=job.entry) if is_markup else read_text(decoded.text, url=job.url)
+    flags = (*document.flags, "undecodable_bytes") if decoded.undecodable else document.flags
+    return replace(document, flags=flags)
+
+
+def clean_document(document: Document, learned: Learned | None) -> Article | StageError:
+    """The second of two passes: a document with what was learned from all of them."""
+    try:
+        return clean(document, learned=learned)
+    except StageError as failure:
+        return failure
+
+
+@contextmanager
+def _deadline(seconds: float) -> Iterator[None]:
+    """Raises _OutOfTime in this process's main thread; Windows has no such timer, and no deadline."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def give_up(number: int, frame: FrameType | None) -> None:
+        raise _OutOfTime
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
