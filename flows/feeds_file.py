@@ -24,6 +24,7 @@ _PATTERNS = {
     "language": (re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}"), 'use a BCP 47 tag such as "en" or "pt-BR"'),
     "country": (re.compile(r"[A-Z]{2}"), 'use a two-letter ISO 3166 code in capitals such as "DE"'),
 }
+_LONGEST_QUOTE = 100
 _UNSEEN = re.compile(r"[\x00-\x20\x7f]")
 _HEADER = re.compile(r"\s*\[\[\s*(?:feeds|\"feeds\"|'feeds')\s*\]\]\s*(?:#.*)?")
 _OTHER_HEADER = re.compile(r"\s*\[")
@@ -191,4 +192,4 @@ def _unknown(key: str, known: Sequence[str]) -> str:
 
 def _quoted(value: str) -> str:
     """A value from the file, safe in one line of a message."""
-    return repr(value if len(value) <= 100 else value[:99] + "…")
+    return repr(value if len(value) <= _LONGEST_QUOTE else value[: _LONGEST_QUOTE - 1] + "…")

@@ -25,7 +25,8 @@ NAMES: frozenset[str] = frozenset(
         "fbclid", "fb_action_ids", "fb_action_types", "fb_source", "msclkid", "yclid", "ysclid", "twclid", "ttclid", "li_fat_id",
         "epik", "sccid", "rdt_cid", "igshid", "igsh",
         # Mailing systems: Mailchimp, HubSpot, Marketo, Vero, Drip, Klaviyo, Omeda, Olytics
-        "mc_cid", "mc_eid", "_hsenc", "_hsmi", "hsctatracking", "mkt_tok", "vero_id", "vero_conv", "__s", "_kx", "oly_anon_id", "oly_enc_id",
+        "mc_cid", "mc_eid", "_hsenc", "_hsmi", "hsctatracking", "mkt_tok", "vero_id", "vero_conv", "__s", "_kx", "oly_anon_id",
+        "oly_enc_id",
         # Adobe Analytics, Webtrekk (Mapp), Piano Analytics (AT Internet), Comscore
         "s_cid", "ef_id", "s_kwcid", "wt_mc", "wt_zmc", "xtor", "at_medium", "at_campaign", "at_campaign_type", "at_link_id",
         "at_link_origin", "at_link_type", "at_format", "at_ptr_name", "at_bbc_team", "ns_mchannel", "ns_source", "ns_campaign",

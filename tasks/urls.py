@@ -26,6 +26,7 @@ ARTICLES = UUID("5d3c1f0e-6f2b-5b0a-9c58-6f5f0a4e6d21")
 """The uuid5 namespace of article ids. Changing it changes every id."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_LONGEST_HOST = 253
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
@@ -131,7 +132,7 @@ def _host(parts: SplitResult) -> str | None:
         return None
     host = host.lower().removesuffix(".")
     labels = host.split(".")
-    if len(host) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
+    if len(host) > _LONGEST_HOST or not all(_LABEL.fullmatch(label) for label in labels):
         return None
     return host if not _NUMBER.fullmatch(labels[-1]) else _ipv4(host)
 
@@ -149,7 +150,7 @@ def _normal_escapes(text: str) -> str:
 
     def normal(match: re.Match[str]) -> str:
         found = match.group()
-        if len(found) == 3:
+        if found.startswith("%") and len(found) > 1:
             plain = chr(int(found[1:], 16))
             return plain if _UNRESERVED.fullmatch(plain) else found.upper()
         return "".join(f"%{byte:02X}" for byte in found.encode("utf-8", errors="replace"))

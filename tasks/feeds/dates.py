@@ -28,8 +28,14 @@ _FORMS = tuple(
         rf"{_WEEKDAY}{_MONTH}\s+(?P<day>\d{{1,2}})\s+{_CLOCK}{_ZONE}\s+(?P<year>\d{{4}})",
     )
 )
-_MONTHS = {name: number for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)}
-_MONTH_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "sept", "october", "november", "december"]
+_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}  # noqa: SIM905
+_MONTH_NAMES = "january february march april may june july august september sept october november december".split()  # noqa: SIM905
+
+_LEAP_SECOND = 60
+_MINUTES_OF_AN_HOUR = 60
+_NOON = 12
+_FIRST_YEAR_OF_LAST_CENTURY = 50
+_WIDEST_OFFSET = timedelta(hours=15)
 
 _ZONES = {
     # RFC 822, section 5.1
@@ -59,11 +65,12 @@ def _instant(parts: dict[str, str | None]) -> datetime | None:
     month = _month(parts["month"] or "")
     offset = _offset(parts["zone"] or "")
     hour = _hour(int(parts["hour"] or 0), parts.get("half"))
+    second = int(parts.get("second") or 0)
     if month is None or offset is None or hour is None:
         return None
+    year, day, minute = _year(parts["year"] or ""), int(parts["day"] or 0), int(parts["minute"] or 0)
     try:
-        second = min(int(parts.get("second") or 0), 59) if int(parts.get("second") or 0) <= 60 else 60
-        stated = datetime(_year(parts["year"] or ""), month, int(parts["day"] or 0), hour, int(parts["minute"] or 0), second, tzinfo=timezone(offset))
+        stated = datetime(year, month, day, hour, minute, 59 if second == _LEAP_SECOND else second, tzinfo=timezone(offset))
         found = stated.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
@@ -71,23 +78,26 @@ def _instant(parts: dict[str, str | None]) -> datetime | None:
 
 
 def _year(text: str) -> int:
+    """RFC 5322, 4.3: 00 to 49 is this century, 50 to 99 the last."""
     year = int(text)
-    return year if len(text) > 2 else year + (2000 if year < 50 else 1900)
+    if len(text) == len("1999"):
+        return year
+    return year + (2000 if year < _FIRST_YEAR_OF_LAST_CENTURY else 1900)
 
 
 def _month(text: str) -> int | None:
     if text.isdigit():
         return int(text)
     name = text.lower()
-    return _MONTHS.get(name[:3]) if len(name) == 3 or name in _MONTH_NAMES else None
+    return _MONTHS.get(name[:3]) if name in _MONTHS or name in _MONTH_NAMES else None
 
 
 def _hour(hour: int, half: str | None) -> int | None:
     if not half:
         return hour
-    if not 1 <= hour <= 12:
+    if not 1 <= hour <= _NOON:
         return None
-    return hour % 12 + (12 if half[0] in "pP" else 0)
+    return hour % _NOON + (_NOON if half[0] in "pP" else 0)
 
 
 def _offset(zone: str) -> timedelta | None:
@@ -98,6 +108,6 @@ def _offset(zone: str) -> timedelta | None:
         return timedelta(hours=hours) if hours is not None else None
     sign, offset_hours, minutes = found.groups()
     size = timedelta(hours=int(offset_hours), minutes=int(minutes or 0))
-    if size > timedelta(hours=15) or int(minutes or 0) > 59:
+    if size > _WIDEST_OFFSET or int(minutes or 0) >= _MINUTES_OF_AN_HOUR:
         return None
     return size if sign == "+" else -size

@@ -24,8 +24,8 @@ _READ_AS = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb
 """WHATWG: labels that are read as a larger encoding."""
 
 _TEXT_ENCODINGS = frozenset(
-    {"utf-8", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "cp932", "cp949", "cp866", "cp874", "big5hkscs", "euc_jp", "iso2022_jp", "koi8-r",
-     "koi8-u", "mac-roman", "mac-cyrillic"}
+    {"utf-8", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "cp932", "cp949", "cp866", "cp874", "big5hkscs", "euc_jp", "iso2022_jp",
+     "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic"}
     | {f"cp125{page}" for page in range(9)}
     | {f"iso8859-{part}" for part in range(2, 17)},
 )  # fmt: skip

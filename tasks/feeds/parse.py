@@ -68,6 +68,8 @@ def _read(source: ReducedFeed, url: str) -> Any:  # noqa: ANN401 - feedparser is
     """Feedparser's result. A stream, never bytes or text: those it may take for the name of a file or a URL to open."""
     headers = {"content-type": "application/xml; charset=utf-8"}
     try:
-        return feedparser.parse(io.BytesIO(_DECLARATION + source.xml), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+        return feedparser.parse(
+            io.BytesIO(_DECLARATION + source.xml), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
     except _READER_FAILURES as cause:
         raise NotAFeed(url, "not_xml", f"the feed reader gave up: {type(cause).__name__}") from cause

@@ -52,7 +52,9 @@ _DATES = frozenset({"pubdate", "published", "updated", "modified", "issued", "cr
 _PEOPLE = frozenset({"author", "creator"})
 _MANY = frozenset({"link", "category", "subject", "enclosure", "thumbnail", "group"}) | _PEOPLE
 _KEPT = {
-    "feed": frozenset({"title", "link", "guid", "id", "description", "summary", "content", "category", "keywords", "enclosure", "fullitem", "author"})
+    "feed": frozenset(
+        {"title", "link", "guid", "id", "description", "summary", "content", "category", "keywords", "enclosure", "fullitem", "author"}
+    )
     | frozenset({"pubdate", "published", "updated", "modified", "issued", "created"}),
     "dc": frozenset({"title", "description", "creator", "date", "subject", "language"}),
     "dcterms": frozenset({"issued", "created", "modified"}),
@@ -61,7 +63,9 @@ _KEPT = {
     "xhtml": frozenset({"body", "div"}),
 }
 _KEPT_OF_FEED = {"feed": frozenset({"title", "link", "language", "author"}), "dc": frozenset({"language", "title"})}
-_LONGEST = dict.fromkeys(_DATES, LONGEST_DATE) | dict.fromkeys(_PEOPLE, 256) | dict.fromkeys({"category", "subject", "keywords", "language"}, 500)
+_LONGEST = (
+    dict.fromkeys(_DATES, LONGEST_DATE) | dict.fromkeys(_PEOPLE, 256) | dict.fromkeys({"category", "subject", "keywords", "language"}, 500)
+)
 _LONGEST_OTHER = 4_096
 
 
@@ -103,14 +107,12 @@ def _survey(root: Element, *, url: str, limits: FeedLimits) -> tuple[list[Elemen
         element, depth, in_item = waiting.pop()
         if depth > limits.max_depth:
             raise NotAFeed(url, "too_deep", f"elements are nested deeper than {limits.max_depth}")
-        inside = in_item or _is_item(element)
-        if _is_item(element):
+        is_item = _is_item(element)
+        if is_item:
             items.append(element)
         elif not in_item and _local(element) == "channel" and element is not root:
             containers.append(element)
-        opaque = inside and _local(element) in _LONG
-        children = [child for child in element if not (opaque and _is_item(child))]
-        waiting += [(child, depth + 1, inside) for child in reversed(children)]
+        waiting += [(child, depth + 1, in_item or is_item) for child in reversed(element)]
     return containers, items
 
 
@@ -125,6 +127,8 @@ def _keep_children(source: Element, target: Element, kept: dict[str, frozenset[s
             continue
         copy = deepcopy(child)
         copy.tail = None
+        for nested in [part for part in copy.iter() if _is_item(part)]:
+            nested.getparent().remove(nested)
         _shorten(copy, name, family)
         if name == "link":
             _resolve(copy, _base_of(child, url))

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 from html.entities import html5
 from typing import Any
 
 from lxml import etree
 
 from tasks.errors import NotAFeed
+from tasks.feeds.encoding import without_controls
 
 Element = Any
 """lxml ships no types."""
@@ -108,4 +110,4 @@ def _mended(document: str) -> str:
 
 def _is_allowed(reference: re.Match[str]) -> bool:
     code = int(reference[1]) if reference[1] else int(reference[2], 16)
-    return code in {9, 10, 13} or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or 0x10000 <= code <= 0x10FFFF
+    return code <= sys.maxunicode and bool(without_controls(chr(code)))

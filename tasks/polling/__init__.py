@@ -1,0 +1,1 @@
+"""Polling: pure decisions about feeds and their entries."""

@@ -157,7 +157,10 @@ def test_json_feed(parse: Parse) -> None:
         ('<enclosure url="https://a.test/a.mp3" type="audio/mpeg"/>', None),
         ("<link>?page=2&amp;x=1</link>", "https://paper.test/feeds/world.xml?page=2&x=1"),
         ("<link>mailto:a@a.test</link>", "mailto:a@a.test"),
-        ('<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="self" href="https://a.test/self"/><link>https://a.test/1</link>', "https://a.test/1"),
+        (
+            '<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="self" href="https://a.test/self"/><link>https://a.test/1</link>',
+            "https://a.test/1",
+        ),
         ('<link xml:base="https://b.test/x/">1</link>', "https://b.test/x/1"),
     ],
 )
@@ -190,7 +193,9 @@ def test_an_entry_that_holds_nothing_is_an_entry(parse: Parse) -> None:
 
 
 def test_text_beyond_a_fields_bound_is_cut_and_long_titles_below_it_stay(parse: Parse) -> None:
-    long, longer = parse(f"<rss><channel><item><title>{'x' * 5_000}</title></item><item><title>{'x' * 5_001}</title></item></channel></rss>").entries
+    long, longer = parse(
+        f"<rss><channel><item><title>{'x' * 5_000}</title></item><item><title>{'x' * 5_001}</title></item></channel></rss>"
+    ).entries
 
     assert long.title == longer.title == "x" * 5_000
 

@@ -67,7 +67,7 @@ def test_an_id_that_is_no_global_name_counts_within_its_feed_only(entry_id: str)
         (None, False),
     ],
 )
-def test_a_title_identifies_only_if_it_says_enough(title: str | None, identifies: bool) -> None:
+def test_a_title_identifies_only_if_it_says_enough(title: str | None, *, identifies: bool) -> None:
     assert any(alias.kind == "title_day" for alias in aliases(replace(STORY, title=title))) is identifies
 
 
@@ -139,7 +139,7 @@ def test_long_ids_that_differ_at_their_end_have_different_keys() -> None:
         ({"entry_id": "8"}, False),
     ],
 )
-def test_a_fingerprint_changes_with_what_a_reader_sees(change: dict[str, object], changes: bool) -> None:
+def test_a_fingerprint_changes_with_what_a_reader_sees(change: dict[str, object], *, changes: bool) -> None:
     assert (fingerprint(replace(STORY, **change)) != fingerprint(STORY)) is changes  # type: ignore[arg-type]
 
 

@@ -36,7 +36,9 @@ def seen(entry: Entry, article_id: UUID | None = ARTICLE) -> KnownEntryRow:
     return KnownEntryRow("paper", decision.entry_key, decision.fingerprint, article_id, NOON)
 
 
-def keys(entry: Entry, article_id: UUID = ARTICLE, *, kinds: frozenset[str] = frozenset({"entry_id", "url", "title_day"})) -> dict[int, UUID]:
+def keys(
+    entry: Entry, article_id: UUID = ARTICLE, *, kinds: frozenset[str] = frozenset({"entry_id", "url", "title_day"})
+) -> dict[int, UUID]:
     """The identities an article has been seen under."""
     shown: tuple[Alias, ...] = aliases_of(entry, feed_id="paper", publisher_scope="paper.test", clashing_ids=frozenset())
     return {alias.key: article_id for alias in shown if alias.kind in kinds}
@@ -78,10 +80,10 @@ def test_an_entry_that_leads_nowhere_is_rejected_once_and_for_all(url: str | Non
     assert (second.action, second.reason) == (EntryAction.UNCHANGED, "rejected earlier")
 
 
-def test_an_entry_without_a_link_that_brings_its_text_is_taken() -> None:
+def test_an_entry_without_a_link_is_rejected_even_if_it_brings_its_text() -> None:
     (decision,) = decided(replace(FERRY, url=None, content_html="<p>It broke down.</p>"))
 
-    assert decision.action is EntryAction.FETCH
+    assert (decision.action, decision.reason) == (EntryAction.REJECTED, "no link")
 
 
 @pytest.mark.parametrize(
@@ -122,7 +124,9 @@ def test_two_stories_side_by_side_with_one_headline_are_two_stories() -> None:
     assert (second.action, second.article_id) == (EntryAction.FETCH, None)
 
 
-@pytest.mark.parametrize("again", [replace(FERRY, position=1), replace(FERRY, position=1, entry_id="x"), replace(FERRY, position=1, entry_id=None)])
+@pytest.mark.parametrize(
+    "again", [replace(FERRY, position=1), replace(FERRY, position=1, entry_id="x"), replace(FERRY, position=1, entry_id=None)]
+)
 def test_the_second_entry_of_a_poll_with_the_same_link_is_a_duplicate_with_a_key_of_its_own(again: Entry) -> None:
     first, second = decided(FERRY, again, known=(seen(FERRY),))
 

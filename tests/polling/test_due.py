@@ -82,7 +82,12 @@ def test_a_failure_forgets_nothing_of_the_last_success() -> None:
 
 
 def test_not_modified_keeps_the_validators_it_does_not_repeat() -> None:
-    state = after(OK, PollResult("not_modified", 304, (), Validators(None, "Sun, 22 Nov 2026 12:00:00 GMT"), None, has_new_entries=False, retry_after=None))
+    state = after(
+        OK,
+        PollResult(
+            "not_modified", 304, (), Validators(None, "Sun, 22 Nov 2026 12:00:00 GMT"), None, has_new_entries=False, retry_after=None
+        ),
+    )
 
     assert (state.etag, state.last_modified, state.body_hash) == ('"1"', "Sun, 22 Nov 2026 12:00:00 GMT", "hash")
 

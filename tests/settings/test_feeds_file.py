@@ -69,15 +69,33 @@ def test_a_default_id_is_always_a_valid_one(url: str) -> None:
     ("body", "problem"),
     [
         ('[[feeds]]\nurl = "https://a.test/"\nlangage = "en"', "feeds.toml:3: unknown key 'langage', did you mean `language`?"),
-        ('[[feeds]]\nurl = "https://a.test/"\nxyz = 1', "feeds.toml:3: unknown key 'xyz', use one of: url, id, publisher, language, country, enabled"),
-        ('feed = 1', "feeds.toml:1: unknown key 'feed', did you mean `feeds`?"),
-        ("[[feeds]]\n\nid = \"a\"", 'feeds.toml:1: `url` is missing, add url = "https://..."'),
+        (
+            '[[feeds]]\nurl = "https://a.test/"\nxyz = 1',
+            "feeds.toml:3: unknown key 'xyz', use one of: url, id, publisher, language, country, enabled",
+        ),
+        ("feed = 1", "feeds.toml:1: unknown key 'feed', did you mean `feeds`?"),
+        ('[[feeds]]\n\nid = "a"', 'feeds.toml:1: `url` is missing, add url = "https://..."'),
         ("[[feeds]]\nurl = 7", 'feeds.toml:2: `url` has the wrong type, write text in quotes, e.g. "..."'),
-        ('[[feeds]]\nurl = "https://a.test/"\nenabled = "yes"', "feeds.toml:3: `enabled` has the wrong type, write true or false, without quotes"),
-        ('[[feeds]]\nurl = "ftp://a.test/"', "feeds.toml:2: 'ftp://a.test/' is not a usable URL, write a whole http or https one without user name"),
-        ('[[feeds]]\nurl = "https://a.test/"\nlanguage = "English"', "feeds.toml:3: `language` 'English' is not valid, use a BCP 47 tag such as \"en\" or \"pt-BR\""),
-        ('[[feeds]]\nurl = "https://a.test/"\ncountry = "de"', "feeds.toml:3: `country` 'de' is not valid, use a two-letter ISO 3166 code in capitals such as \"DE\""),
-        ('[[feeds]]\nurl = "https://a.test/"\n\n[[feeds]]\nurl = "http://www.a.test"', "feeds.toml:5: this URL stands in line 2 too, remove one of them"),
+        (
+            '[[feeds]]\nurl = "https://a.test/"\nenabled = "yes"',
+            "feeds.toml:3: `enabled` has the wrong type, write true or false, without quotes",
+        ),
+        (
+            '[[feeds]]\nurl = "ftp://a.test/"',
+            "feeds.toml:2: 'ftp://a.test/' is not a usable URL, write a whole http or https one without user name",
+        ),
+        (
+            '[[feeds]]\nurl = "https://a.test/"\nlanguage = "English"',
+            'feeds.toml:3: `language` \'English\' is not valid, use a BCP 47 tag such as "en" or "pt-BR"',
+        ),
+        (
+            '[[feeds]]\nurl = "https://a.test/"\ncountry = "de"',
+            "feeds.toml:3: `country` 'de' is not valid, use a two-letter ISO 3166 code in capitals such as \"DE\"",
+        ),
+        (
+            '[[feeds]]\nurl = "https://a.test/"\n\n[[feeds]]\nurl = "http://www.a.test"',
+            "feeds.toml:5: this URL stands in line 2 too, remove one of them",
+        ),
         (
             '[[feeds]]\nurl = "https://a.test/"\nid = "a"\n[[feeds]]\nid = "a"\nurl = "https://b.test/"',
             "feeds.toml:5: id 'a' stands in line 3 too, give each feed its own",
@@ -86,7 +104,7 @@ def test_a_default_id_is_always_a_valid_one(url: str) -> None:
         ("\nfeeds = 3", "feeds.toml:2: `feeds` is not a list of tables, write each feed under a [[feeds]] header"),
         ('[feeds]\nurl = "https://a.test/"', "feeds.toml:1: `feeds` is not a list of tables, write each feed under a [[feeds]] header"),
     ],
-)  # fmt: skip
+)
 def test_a_problem_names_its_line_and_its_remedy(tmp_path: Path, body: str, problem: str) -> None:
     assert problems(tmp_path, body) == (problem,)
 
@@ -97,7 +115,9 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) 
     assert [problem.split(":")[1] for problem in problems(tmp_path, text)] == ["2", "3", "4", "5"]
 
 
-@pytest.mark.parametrize(("text", "line"), [('[[feeds]]\nurl = "https://a.test/\n', 2), ("[[feeds]]\nurl =\n", 2), ("a = 1\na = 2", 2), ("a = [", 1)])
+@pytest.mark.parametrize(
+    ("text", "line"), [('[[feeds]]\nurl = "https://a.test/\n', 2), ("[[feeds]]\nurl =\n", 2), ("a = 1\na = 2", 2), ("a = [", 1)]
+)
 def test_a_syntax_error_names_its_line(tmp_path: Path, text: str, line: int) -> None:
     (problem,) = problems(tmp_path, text)
 
@@ -108,7 +128,7 @@ def test_a_file_in_another_encoding_is_named_with_the_line(tmp_path: Path) -> No
     path = tmp_path / "feeds.toml"
     path.write_bytes(b'[[feeds]]\npublisher = "M\xfcller"\n')
 
-    with pytest.raises(FeedsFileError, match="^feeds.toml:2: not UTF-8, save the file in that encoding$"):
+    with pytest.raises(FeedsFileError, match=r"^feeds\.toml:2: not UTF-8, save the file in that encoding$"):
         read_feeds(path)
 
 
@@ -131,6 +151,6 @@ def test_any_text_gives_feeds_or_a_feeds_file_error(tmp_path_factory: pytest.Tem
     try:
         feeds = read_feeds(written(tmp_path_factory.mktemp("any"), text))
     except FeedsFileError as error:
-        assert error.problems
+        assert error.problems  # noqa: PT017 - either end is right
     else:
         assert all(feed.url for feed in feeds)
