@@ -234,6 +234,7 @@ class Article:
     authors: tuple[str, ...]
     credits: tuple[str, ...]
     captions: tuple[str, ...]
+    corrections: tuple[str, ...]
     published: PublishedDate | None
     modified_at: datetime | None
     language: str | None

@@ -103,8 +103,8 @@ def merged(parts: Sequence[Batch]) -> Batch:
 
 
 def content_hash_of(article: Article) -> str:
-    """128 bits of what makes a version of an article: its headline and its text."""
-    return _digest([article.title, article.text])
+    """128 bits of what makes a version of an article: its headline, its text, and what the publisher says it corrected."""
+    return _digest([article.title, article.text, article.corrections])
 
 
 def page_row(page: PageRead, run_id: UUID) -> PageRow:
@@ -182,7 +182,7 @@ def _article_rows(
 def _metadata_row(article: Article, article_id: UUID, seen_at: datetime) -> ArticleMetadataRow:
     published = article.published
     row = ArticleMetadataRow(
-        article_id, "", article.subtitle, article.authors, article.section, article.tags, article.credits, article.captions, article.image_url,
+        article_id, "", article.subtitle, article.authors, article.section, article.tags, article.credits, article.captions, article.corrections, article.image_url,
         published.at if published else None, published.on if published else None, published.precision if published else None,
         published.source if published else None, article.modified_at, seen_at.date(),
     )  # fmt: skip

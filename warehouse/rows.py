@@ -218,6 +218,7 @@ class ArticleMetadataRow:
     tags: tuple[str, ...]
     credits: tuple[str, ...]
     captions: tuple[str, ...]
+    corrections: tuple[str, ...]
     image_url: str | None
     published_at: datetime | None
     published_on: date | None

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 MIN_WORDS = 6  # shorter lines repeat on purpose: refrains, answers, scores
 NEAR_SHARE = 0.9  # of the words of the shorter, in order of runs
 RUN = 3
+OPENING_MARKS = " '\"([\u300c\u300e"
+PULLED_CHARS = 8
+SENTENCE_ENDS = ".!?:\u2026\u3002\uff01\uff1f\u061f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def find_repeats(paragraphs: Sequence[Paragraph]) -> tuple[Repeat, ...]:
         if i in gone:
             continue
         near = sorted({j for run in runs[i] for j in index.get(run, ()) if paragraphs[i].aside or figures[i] == figures[j]})
-        of = next((j for j in near if _repeats(runs[i], runs[j], aside=paragraphs[i].aside)), None)
+        of = next((j for j in near if _repeats(runs[i], runs[j], aside=paragraphs[i].aside) and _is_pulled(folded[i], folded[j], paragraphs[i])), None)
         if of is None:
             stays.append(i)
             for run in runs[i]:
@@ -66,6 +69,15 @@ def find_repeats(paragraphs: Sequence[Paragraph]) -> tuple[Repeat, ...]:
         else:
             gone[i] = Repeat(i, of, exact=False)
     return tuple(gone[i] for i in sorted(gone))
+
+
+def _is_pulled(folded: str, of: str, paragraph: Paragraph) -> bool:
+    """An aside that is one sentence of the text was pulled from it; one whose words are quoted inside other sentences is what they quote."""
+    if not paragraph.aside:
+        return True
+    opening = folded.strip(OPENING_MARKS)[:PULLED_CHARS]
+    before = of[: of.find(opening)] if opening in of else ""
+    return not before.strip(OPENING_MARKS) or before.rstrip(OPENING_MARKS)[-1:] in SENTENCE_ENDS
 
 
 def _runs(found: list[str]) -> frozenset[tuple[str, ...]]:

@@ -1,0 +1,1 @@
+"""Pages -> articles: blocks, verdicts, metadata."""

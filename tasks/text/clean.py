@@ -14,7 +14,7 @@ from tasks.text.metadata.authors import byline_names, looks_like_a_name
 from tasks.text.metadata.choose import choose
 from tasks.text.metadata.dates import is_update, read_date
 from tasks.text.rules import builtin_rules
-from tasks.text.words import fold, word_count
+from tasks.text.words import ends_a_sentence, fold, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from tasks.model import Block, Document, Verdict
     from tasks.text.learn import Learned
 
-MIN_WORDS = 20  # fewer words of text are no article, unless the page has a headline and says when it was published
+MIN_WORDS = 20  # fewer words of text are no article
+WORDS_WITHOUT_PROSE = 60  # a list of results may do without sentences
+SENTENCE_WORDS = 8
+MOSTLY_LINKS = 0.8
+LINKED_SHARE = 0.7
 NAMES_WITHIN = 3  # blocks after the first byline in which further ones belong to the same article
 PARAGRAPH_BREAK = "\n\n"
 
@@ -41,15 +45,25 @@ def clean(document: Document, *, learned: Learned | None = None, snapshot_id: st
         chosen = choose((*document.candidates, *moved), url=document.url)
     text, spans = _assemble(document.blocks, verdicts)
     words = word_count(text)
-    if words < MIN_WORDS and not (title and chosen.published and words):
-        raise NotAnArticle(document.url or "", "too_short", f"{words} words of text are left")
+    _refuse_what_is_no_article(document, verdicts, words)
     captions, credit_names = _pictures(document.blocks, verdicts)
     language = choose_language(document.candidates, text)
     return Article(
-        document, verdicts, text, spans, title, _subtitle(chosen.subtitle, title, text), chosen.authors, credit_names, captions, chosen.published,
+        document, verdicts, text, spans, title, _subtitle(chosen.subtitle, title, text), chosen.authors, credit_names, captions, _corrections(document.blocks, verdicts), chosen.published,
         chosen.modified_at, language[0] if language else None, chosen.section, chosen.tags, chosen.image_url, words, chosen.candidates,
         tuple(sorted({*document.flags, *flags})), rules.ruleset_id, snapshot_id,
     )  # fmt: skip
+
+
+def _refuse_what_is_no_article(document: Document, verdicts: Sequence[Verdict], words: int) -> None:
+    """Too little text, a page of links, or labels without a sentence of prose: shells of videos and galleries, indexes, errors."""
+    kept = [(block, word_count(block.text)) for block, verdict in zip(document.blocks, verdicts, strict=True) if verdict.action is Action.KEPT]
+    if words < MIN_WORDS:
+        raise NotAnArticle(document.url or "", "too_short", f"{words} words of text are left")
+    if sum(count for block, count in kept if block.link_density > MOSTLY_LINKS) > LINKED_SHARE * words:
+        raise NotAnArticle(document.url or "", "links_only", "nearly all of its text is links to other pages")
+    if words < WORDS_WITHOUT_PROSE and not any(count >= SENTENCE_WORDS and ends_a_sentence(block.text) for block, count in kept):
+        raise NotAnArticle(document.url or "", "no_prose", f"{words} words, none of them in a sentence of any length")
 
 
 def kept_blocks(article: Article) -> tuple[Block, ...]:
@@ -82,6 +96,8 @@ def _visible(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Iterator[C
             if names and (first_name is None or block.position - first_name <= NAMES_WITHIN):
                 first_name = block.position if first_name is None else first_name
                 yield from (Candidate("authors", name, "byline") for name in names)
+        if verdict.kind is Kind.STANDFIRST and verdict.action is Action.MOVED:
+            yield Candidate("subtitle", block.text, "standfirst")
         if verdict.action is Action.MOVED and verdict.kind in (Kind.BYLINE, Kind.DATELINE) and read_date(block.text, "byline"):
             yield Candidate("modified" if is_update(block.text) else "published", block.text, "byline")
         elif prose - NEAR_ARTICLE <= block.position < prose and word_count(block.text) <= MAX_BYLINE_WORDS and read_date(block.text, "near the headline"):
@@ -100,6 +116,11 @@ def _pictures(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> tuple[tup
             captions.append(caption)
             credited.extend([credit] if credit else [])
     return _each_once(captions), _each_once(credited)
+
+
+def _corrections(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> tuple[str, ...]:
+    """Correction notices, in order."""
+    return tuple(block.text for block, verdict in zip(blocks, verdicts, strict=True) if verdict.field == "corrections")
 
 
 def _each_once(values: Iterable[str]) -> tuple[str, ...]:

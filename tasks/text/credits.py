@@ -19,7 +19,8 @@ AGENCY = (
 )
 WHOLE = re.compile(
     rf"^\W{{0,2}}(?:(?:{PICTURE}|{AGENCY})\s*(?:[:：/|©–-]|\bby\b)\s*|(?:with files from|with reporting by|additional reporting by|reporting by|photo by|image by|"
-    rf"foto von|photo de|foto de)\s+|[©ⓒ]\s*(?!\s*(?:19|20)\d\d))\S.*$",
+    rf"foto von|photo de|foto de|mit material von|mit informationen von|con información de|con informazioni di|com informações de|met informatie van|"
+    rf"(?-i:Avec)(?=\s+[A-ZÀ-Ý]\S*(?:\s+\S+){{0,4}}$))\s+|[©ⓒ]\s*(?!\s*(?:19|20)\d\d))\S.*$",
     re.IGNORECASE | re.DOTALL,
 )
 BRACKETED = re.compile(rf"^[(\[](?:[^()\[\]]{{0,40}}\b(?:{PICTURE})\b[^()\[\]]*|[^()\[\]]*/[^()\[\]]*)[)\]]$", re.IGNORECASE)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MAX_BYLINE_WORDS = 25
 PROSE_WORDS = 20
 MIN_PART_CHARS = 15
+MAX_STANDFIRST_WORDS = 50
+MAX_STANDFIRST_BLOCKS = 2
 NEAR_ARTICLE = 15  # blocks before and after the article in which its captions, bylines and dates may stand
 CEILING = 0.6  # of the words that the extractor found: rules that would take more are not believed
 PROTECTED = frozenset({Kind.CREDIT, Kind.BYLINE, Kind.DATELINE, Kind.CORRECTION, Kind.QUOTE, Kind.CAPTION})
@@ -82,6 +84,7 @@ def fields_around(work: _Work) -> None:
     inside = [block.position for block in work.document.blocks if block.in_article]
     first, last = (inside[0], inside[-1]) if inside else (0, -1)
     prose = next((block.position for block in work.document.blocks if block.in_article and _is_prose(block, work)), last)
+    standfirst = _standfirst(work)
     for block in work.document.blocks:
         at, words = block.position, work.counts[block.position]
         if not first - NEAR_ARTICLE <= at <= last + NEAR_ARTICLE:
@@ -89,12 +92,25 @@ def fields_around(work: _Work) -> None:
         within = first <= at <= last
         if words <= MAX_CAPTION_WORDS and within and (block.kind is Kind.CAPTION or block.role == "caption"):
             work.move(block, Kind.CAPTION, "captions", "caption", "a picture's caption")
+        elif work.kinds[at] is Kind.CORRECTION and block.in_article:
+            work.move(block, Kind.CORRECTION, "corrections", "correction", "says what the publisher corrected")
         elif work.kinds[at] is Kind.CREDIT and (within or block.role == "credit"):
             work.move(block, Kind.CREDIT, "credits", "credit", "names the source of a picture or text")
         elif at < prose and block.in_article and words <= MAX_CAPTION_WORDS and split_caption(block.text)[1]:
             work.move(block, Kind.CAPTION, "captions", "caption-with-credit", "a line above the text that closes with a picture credit")
+        elif at in standfirst:
+            work.move(block, Kind.STANDFIRST, "subtitle", "standfirst", "introduces the article, between headline and text")
         elif words <= MAX_BYLINE_WORDS and (block.in_article or block.role in ("byline", "time")):
             _byline_or_date(work, block, in_head=at < prose)
+
+
+def _standfirst(work: _Work) -> frozenset[int]:
+    """Positions of the standfirst: one or two short blocks marked as such before any other paragraph. More of them are sections of the text."""
+    marked = [block.position for block in work.document.blocks if block.in_article and block.role == "standfirst"]
+    paragraphs = (block.position for block in work.document.blocks if block.in_article and block.role != "standfirst" and _is_prose(block, work))
+    if not 1 <= len(marked) <= MAX_STANDFIRST_BLOCKS or any(work.counts[at] > MAX_STANDFIRST_WORDS for at in marked):
+        return frozenset()
+    return frozenset(marked) if marked[-1] < next(paragraphs, marked[-1] + 1) else frozenset()
 
 
 def _byline_or_date(work: _Work, block: Block, *, in_head: bool) -> None:

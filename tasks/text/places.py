@@ -16,25 +16,34 @@ UNSTABLE = re.compile(r"\d|^[a-z]{1,2}$|^(?:css|sc|jsx|styles?|ng|svelte|js|is|h
 # separators or case changes ("article__share-bar" -> article, share, bar). First role in the table wins; the nearest element wins.
 # Source: names that recur in the markup of public news sites, microformats (h-entry), schema.org itemprops, WAI-ARIA landmarks.
 ROLES: dict[str, frozenset[str]] = {
-    "caption": frozenset(["caption", "figcaption", "captions", "bildunterschrift", "legende", "bildtext", "didascalia", "pie", "leyenda"]),
-    "credit": frozenset(["credit", "credits", "copyright", "photographer", "imagecredit", "photocredit", "bildnachweis", "source-credit"]),
-    "byline": frozenset(["byline", "author", "authors", "bylines", "autor", "autore", "auteur", "authorname", "writer", "dateline-author", "contributors", "contributor"]),
-    "time": frozenset(["timestamp", "pubdate", "dateline", "datepublished", "datemodified", "publishdate", "posted", "published", "date", "datetime"]),
-    "newsletter": frozenset(["newsletter", "newsletters", "signup", "subscribe", "subscription", "optin"]),
-    "share": frozenset(["share", "sharing", "social", "shares", "sharebar", "socials", "follow", "addthis", "sharethis"]),
-    "related": frozenset(["related", "recommended", "recommendation", "recommendations", "readmore", "read-more", "mehr", "outbrain", "taboola", "teaser", "teasers", "recirculation", "recirc", "morefrom", "trending"]),  # noqa: E501
-    "comments": frozenset(["comments", "comment", "disqus", "discussion", "respond", "commentlist"]),
-    "promo": frozenset(["promo", "promotion", "ad", "ads", "advert", "advertisement", "advertising", "sponsor", "sponsored", "banner", "werbung", "anzeige", "publicidad"]),
+    "caption": frozenset("caption figcaption captions bildunterschrift legende bildtext didascalia pie leyenda".split()),
+    "credit": frozenset("credit credits copyright photographer imagecredit photocredit bildnachweis source-credit".split()),
+    "byline": frozenset(
+        ("byline author authors bylines autor autore auteur authorname writer dateline-author contributors contributor").split()
+    ),
+    "time": frozenset("timestamp pubdate dateline datepublished datemodified publishdate posted published date datetime".split()),
+    "newsletter": frozenset("newsletter newsletters signup subscribe subscription optin".split()),
+    "share": frozenset("share sharing social shares sharebar socials follow addthis sharethis".split()),
+    "related": frozenset(
+        ("related recommended recommendation recommendations readmore read-more mehr outbrain taboola teaser teasers recirculation "
+         "recirc morefrom trending").split()
+    ),  # noqa: E501
+    "comments": frozenset("comments comment disqus discussion respond commentlist".split()),
+    "promo": frozenset(
+        ("promo promotion ad ads advert advertisement advertising sponsor sponsored banner werbung anzeige publicidad").split()
+    ),
     "paywall": frozenset(["paywall", "piano", "subscriber-only", "regwall"]),
     "cookie": frozenset(["cookie", "cookies", "consent", "gdpr", "cmp"]),
-    "tags": frozenset(["tags", "tag", "keywords", "topics", "tagcloud", "tag-list", "taglist"]),
+    "tags": frozenset("tags tag keywords topics tagcloud tag-list taglist".split()),
     "breadcrumb": frozenset(["breadcrumb", "breadcrumbs"]),
-    "navigation": frozenset(["nav", "navigation", "menu", "navbar", "pagination", "skip", "topbar"]),
+    "navigation": frozenset("nav navigation menu navbar pagination skip topbar".split()),
     "footer": frozenset(["footer", "colophon"]),
-    "standfirst": frozenset(["standfirst", "subtitle", "subheadline", "dek", "deck", "lede", "teasertext", "intro", "sapo", "entradilla", "chapo", "bajada", "subhead", "excerpt", "sommario"]),
+    "standfirst": frozenset(
+        ("standfirst subtitle subheadline dek deck lede teasertext intro sapo entradilla chapo bajada subhead excerpt sommario vorspann chapeau summary").split()
+    ),
     "correction": frozenset(["correction", "corrections", "errata", "clarification"]),
-    "player": frozenset(["player", "video", "audio", "jwplayer", "videoplayer", "podcast"]),
-    "alert": frozenset(["alert", "notification", "toast", "notice", "modal", "popup", "dismiss"]),
+    "player": frozenset("player video audio jwplayer videoplayer podcast".split()),
+    "alert": frozenset("alert notification toast notice modal popup dismiss".split()),
 }
 TAG_ROLES = {"figcaption": "caption", "nav": "navigation", "footer": "footer", "button": "control", "form": "control", "label": "control", "select": "control"}
 NAMING_ATTRIBUTES = ("class", "id", "itemprop", "role", "rel", "data-component", "data-testid", "aria-label")

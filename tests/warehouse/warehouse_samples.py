@@ -72,6 +72,7 @@ METADATA = ArticleMetadataRow(
     ("a", "b"),
     (),
     (),
+    (),
     None,
     NOON,
     date(2026, 3, 1),

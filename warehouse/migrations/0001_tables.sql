@@ -165,6 +165,7 @@ create table article_metadata (
   tags varchar[] not null,
   credits varchar[] not null,
   captions varchar[] not null,
+  corrections varchar[] not null,
   image_url varchar,
   published_at timestamptz,
   published_on date,

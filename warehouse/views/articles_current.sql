@@ -25,6 +25,7 @@ select
   metadata.tags,
   metadata.credits,
   metadata.captions,
+  metadata.corrections,
   metadata.image_url,
   articles.first_seen_at,
   latest.observed_at as last_observed_at,

@@ -1,0 +1,1 @@
+"""What a page says about its article, and what of it is believed."""

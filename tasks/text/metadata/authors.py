@@ -25,11 +25,13 @@ ROLE_TAIL = re.compile(
 )
 NOT_A_NAME = re.compile(r"https?:|www\.|@|\.(?:com|org|net|de|fr|co)\b|[<>{}\[\]=]|\d{3}", re.IGNORECASE)
 NOT_IN_NAMES = frozenset(
-    ["follow", "more", "all", "view", "search", "about", "learn", "read", "click", "here", "our", "updated", "published", "share", "minute", "min", "reviewed", "posted", "written", "comments", "says", "profile", "email", "contact", "subscribe", "alle", "artikel", "mehr", "von", "geschrieben", "übersetzt", "suivre", "voir", "todos"]
-)
+        ("follow more all view search about learn read click here our updated published share minute min reviewed posted written "
+         "comments says profile email contact subscribe alle artikel mehr von geschrieben übersetzt suivre voir todos").split()
+    )
 NO_PERSON = frozenset(
-    ["admin", "administrator", "editor", "editors", "staff", "redaktion", "redaction", "redacción", "redacao", "redação", "redazione", "redactie", "redakcja", "editorial", "unknown", "author", "autor", "anonymous", "none", "null", "undefined"]
-)
+        ("admin administrator editor editors staff redaktion redaction redacción redacao redação redazione redactie redakcja "
+         "editorial unknown author autor anonymous none null undefined").split()
+    )
 MAX_NAME_CHARS = 60
 MAX_NAME_WORDS = 7
 MAX_AUTHORS = 12

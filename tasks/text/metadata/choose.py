@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 DATE_ORDER = ("json-ld", "meta:article:published_time", "itemprop:datepublished", "meta:og:article:published_time", "meta:parsely-pub-date", "meta:sailthru.date",
               "byline", "meta", "time", "feed", "htmldate", "near the headline")  # fmt: skip
 AUTHOR_ORDER = ("json-ld", "byline", "itemprop:author", "rel=author", "meta", "feed")
+SUBTITLE_ORDER = ("standfirst", "json-ld")  # a description is written for search engines, it is evidence only
 TEXT_ORDER = ("json-ld", "meta", "feed")
 
 
@@ -46,7 +47,7 @@ def choose(candidates: Sequence[Candidate], *, url: str | None) -> Chosen:
     authors, author_source = _authors(candidates, publisher.value if publisher else None)
     published, date_candidate = _published(candidates, url)
     modified = next((read for each in _ordered(candidates, "modified", DATE_ORDER) if (read := read_date(each.value, each.source)) and read.at), None)
-    subtitle = _first(candidates, "subtitle", ("json-ld",)) if title else None
+    subtitle = next((each for each in _ordered(candidates, "subtitle", SUBTITLE_ORDER) if each.source in SUBTITLE_ORDER), None)
     section, image = _first(candidates, "section", TEXT_ORDER), _first(candidates, "image", TEXT_ORDER)
     tags = _tags(candidates)
     won = {id(each) for each in (title and title[1], date_candidate, subtitle, section, image) if each}
@@ -55,7 +56,7 @@ def choose(candidates: Sequence[Candidate], *, url: str | None) -> Chosen:
         for each in candidates
     )
     return Chosen(
-        title[0] if title else None, subtitle.value if subtitle and subtitle.source == "json-ld" else None, authors, published,
+        title[0] if title else None, subtitle.value if subtitle else None, authors, published,
         modified.at if modified else None, section.value if section else None, tags, image.value if image else None, marked,
     )  # fmt: skip
 
