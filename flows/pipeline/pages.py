@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from flows import policy
+from flows.pipeline.files import Unreadable, content_type_of, read_file
 from tasks.errors import FetchError
 from tasks.items import PageRead, WorkItem
 from tasks.polling.retry_after import retry_after
@@ -74,21 +75,13 @@ class FilePages:
         path = self.paths[item.url]
         try:
             body = await asyncio.to_thread(read_file, path)
-        except OSError as failure:
-            return PageRead(page_id, item.url, item.url, now, "unreadable", error=failure.strerror or type(failure).__name__)
-        if len(body) > policy.MAX_FILE_BYTES:
-            return PageRead(page_id, item.url, item.url, now, "too_large", error=f"more than {policy.MAX_FILE_BYTES} bytes")
-        content_type = "text/plain" if path.suffix.lower() in (".txt", ".text", ".md") else "text/html"
+        except Unreadable as failure:
+            return PageRead(page_id, item.url, item.url, now, failure.reason, error=failure.detail)
+        content_type = content_type_of(path)
         place = await asyncio.to_thread(self.archive.append_file, item.url, body, now, content_type)
         return PageRead(
             page_id, item.url, item.url, now, "ok", content_type=content_type, body=body, body_hash=_hash(body), body_bytes=len(body), place=place
         )
-
-
-def read_file(path: Path) -> bytes:
-    """A file's bytes, at most one more than the limit: enough to see that it is too large. Raises OSError."""
-    with path.open("rb") as file:
-        return file.read(policy.MAX_FILE_BYTES + 1)
 
 
 def _hash(body: bytes) -> str:

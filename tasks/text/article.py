@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tasks.errors import NotAnArticle, StageError
 from tasks.text.clean import clean
@@ -14,11 +14,13 @@ from tasks.text.extract import read_page
 from tasks.text.plaintext import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import FrameType
 
     from tasks.model import Article, Document, Entry
     from tasks.text.learn import Learned
+
+Made = TypeVar("Made")
 
 READABLE = ("text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
 MARKUP_WINDOW = 2_000
@@ -41,9 +43,18 @@ class _OutOfTime(Exception):
 
 def make_article(job: PageJob) -> Article | StageError:
     """The cleaned article, or why there is none."""
+    return _in_time(job, lambda: clean(make_document(job)))
+
+
+def read_document(job: PageJob) -> Document | StageError:
+    """The page as read, not yet cleaned, or why it cannot be: the first of two passes."""
+    return _in_time(job, lambda: make_document(job))
+
+
+def _in_time(job: PageJob, work: Callable[[], Made]) -> Made | StageError:
     try:
         with _deadline(job.seconds):
-            return clean(make_document(job))
+            return work()
     except StageError as failure:
         return failure
     except _OutOfTime:

@@ -1,0 +1,52 @@
+"""`feedmill`: the commands, and how their failures end. Nothing heavy is imported before a command is chosen."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version
+
+from cyclopts import App
+
+COMMANDS = (
+    ("demo", "flows.commands.demo:demo", "Run the whole pipeline on the bundled newsroom: no server, no network but loopback."),
+    ("ingest", "flows.commands.ingest:ingest", "Poll the feeds that are due, fetch and clean what is new, load it, publish."),
+    ("import", "flows.commands.import_files:import_files", "Load HTML and plain-text files through the same cleaning."),
+    ("extract", "flows.commands.extract:extract", "Clean files and print the articles; nothing is stored."),
+    ("publish", "flows.commands.publish:publish", "Replace the published copy by the warehouse as it is now."),
+    ("sql", "flows.commands.sql:sql", "Query the published copy."),
+    ("audit", "flows.commands.audit:audit", "Check the warehouse against itself; violations are printed."),
+)
+
+app = App(
+    name="feedmill",
+    help="News feeds in, clean deduplicated rows out.",
+    version=lambda: version("feedmill"),
+    result_action="return_value",
+)
+for name, target, text in COMMANDS:
+    app.command(target, name=name, help=text)
+
+
+def main() -> None:
+    """Run the command line. Exit codes: 0 done, 1 it could not be done, 2 the call or the configuration is wrong, 130 interrupted."""
+    try:
+        result = app(sys.argv[1:])
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has had enough
+        sys.exit(0)
+    except Exception as failure:  # the one place where failures become words
+        from flows.failures import told  # noqa: PLC0415 - only a failure pays for it
+
+        ending = told(failure)
+        if ending is None:
+            raise
+        print(f"feedmill: {ending.message}", file=sys.stderr)
+        sys.exit(ending.exit_code)
+    sys.exit(result if isinstance(result, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

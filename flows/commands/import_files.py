@@ -1,0 +1,45 @@
+"""`feedmill import`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from flows import policy
+from flows.commands.ingest import described
+from flows.commands.options import Json, State, Workers, settings_with
+from flows.commands.output import as_json
+from flows.commands.progress import progress
+from flows.failures import Unusable
+from flows.pipeline.import_files import TooManyFiles
+from flows.pipeline.import_files import import_files as run_import
+from flows.world import this_world
+from warehouse.publish import publish
+
+
+def import_files(
+    *paths: Annotated[Path, Parameter(help="HTML or plain-text files (.gz too), or folders of them.")],
+    state: State = None,
+    workers: Workers = None,
+    publish_after: Annotated[bool, Parameter(name="--publish", help="Publish when the run is done.")] = True,
+    json: Json = False,
+) -> int:
+    """Load files through the same cleaning into the same tables. Importing a file again finds nothing new unless its text changed."""
+    if not paths:
+        raise Unusable("name at least one file or folder to import")
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        raise Unusable(f"there is no such file or folder: {', '.join(missing)}")
+    settings, world = settings_with(state=state, workers=workers), this_world()
+    try:
+        with progress("import", quiet=json) as tell:
+            summary = run_import(settings, paths, world, tell=tell)
+    except TooManyFiles as failure:
+        raise Unusable(str(failure)) from failure
+    if publish_after:
+        publish(settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=policy.LOCK_WAIT_SECONDS)
+    print(as_json(asdict(summary)) if json else described(summary))
+    return 0

@@ -1,0 +1,122 @@
+"""Many pages cleaned in two passes: learn what recurs from all of them, then clean each with what was learned. Nothing is stored."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import pickle
+import tempfile
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from flows import policy
+from flows.pipeline.files import Unreadable, content_type_of, read_file
+from flows.pipeline.pool import WorkerDied, WorkerPool
+from tasks.errors import StageError
+from tasks.model import Document
+from tasks.text.describe import described
+from tasks.text.article import PageJob, clean_document, read_document
+from tasks.text.learn import Learned, learn, sight
+from tasks.urls import registrable_domain
+
+MAX_LINE_CHARS = 100_000
+AHEAD_PER_WORKER = 4
+
+Made = TypeVar("Made")
+
+
+class BadLine(Exception):
+    """A line of the input is not what it must be. The message names the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of the input."""
+
+    number: int
+    page_id: str
+    url: str | None
+    path: Path
+
+
+async def extract_many(lines: Iterable[bytes], folder: Path, *, workers: int) -> AsyncIterator[dict[str, Any]]:
+    """One dict per line, in order, ready for JSON. lines: JSON objects with id, url and html. folder: what relative paths are relative to.
+
+    Between the passes the documents wait in a temporary file, not in memory. Raises BadLine.
+    """
+    asked = list(_lines(lines, folder))
+    with tempfile.TemporaryFile() as spool:
+        async with WorkerPool(workers) as pool:
+            sightings = []
+            async for line, made in _each(pool, workers, asked, _read):
+                pickle.dump(made, spool)
+                if isinstance(made, Document):
+                    sightings.append(sight(made, registrable_domain(line.url or "")))
+            learned = learn(sightings)
+            spool.seek(0)
+            second = [(line, learned.get(registrable_domain(line.url or "")) if line.url else None) for line in asked]
+            spooled = ((line, known, pickle.load(spool)) for line, known in second)  # noqa: S301 - written by us a moment ago
+            async for (line, _, _), made in _each(pool, workers, spooled, _clean):
+                yield {"id": line.page_id, **(_failed(made) if isinstance(made, StageError) else described(made))}
+
+
+async def _each(pool: WorkerPool, workers: int, given: Iterable[Any], work: Callable[[Any], Made]) -> AsyncIterator[tuple[Any, Made | StageError]]:
+    """What the pool makes of each, in order; a few are under way at a time."""
+    under_way: deque[tuple[Any, asyncio.Task[Made | StageError]]] = deque()
+    for each in given:
+        under_way.append((each, asyncio.create_task(_run(pool, work, each))))
+        if len(under_way) >= AHEAD_PER_WORKER * workers:
+            first, task = under_way.popleft()
+            yield first, await task
+    while under_way:
+        first, task = under_way.popleft()
+        yield first, await task
+
+
+async def _run(pool: WorkerPool, work: Callable[[Any], Made], each: object) -> Made | StageError:
+    try:
+        return await pool.run(work, each)
+    except WorkerDied:
+        return StageError("", "worker_died", "the process that read the page ended")
+
+
+def _read(line: _Line) -> Document | StageError:
+    """In a worker process: the first pass."""
+    try:
+        body = read_file(line.path)
+    except Unreadable as failure:
+        return StageError(line.url or "", failure.reason, failure.detail)
+    return read_document(PageJob(body, content_type_of(line.path), line.url, None, policy.EXTRACT_SECONDS))
+
+
+def _clean(given: tuple[_Line, Learned | None, Document | StageError]) -> Any:  # noqa: ANN401 - an Article or a StageError
+    """In a worker process: the second pass."""
+    _, learned, document = given
+    return document if isinstance(document, StageError) else clean_document(document, learned)
+
+
+def _failed(failure: StageError) -> dict[str, Any]:
+    return {
+        "title": None, "authors": [], "published_at": None, "published_on": None, "published_precision": None, "language": None, "text": "", "blocks": [],
+        "error": failure.reason, "detail": failure.detail,
+    }  # fmt: skip
+
+
+def _lines(lines: Iterable[bytes], folder: Path) -> Iterator[_Line]:
+    for number, raw in enumerate(lines, start=1):
+        if not raw.strip():
+            continue
+        if len(raw) > MAX_LINE_CHARS:
+            raise BadLine(f"line {number}: more than {MAX_LINE_CHARS:,} bytes")
+        try:
+            row = json.loads(raw)
+        except (ValueError, RecursionError) as cause:
+            raise BadLine(f"line {number}: not JSON ({cause})") from cause
+        if not isinstance(row, dict) or not isinstance(row.get("html"), str) or "id" not in row or not isinstance(row.get("url"), str | None):
+            raise BadLine(f'line {number}: it must be an object with "id", "url" (text or null) and "html" (the path of a file)')
+        yield _Line(number, row["id"], row.get("url") or None, folder / row["html"])
+
+
