@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flows import policy
@@ -32,19 +33,22 @@ if TYPE_CHECKING:
     from warehouse.rows import FeedStateRow
 
 
+EVER = datetime(9999, 12, 31, tzinfo=UTC)
+
+
 def ingest(
     settings: Settings, feeds: Sequence[Feed], world: World, *, force: bool = False, tell: Tell = nobody, steps: Steps | None = None
 ) -> RunSummary:
     """Run once. Raises WarehouseError if the store cannot be used, RunFailed if the run's rows do not add up, OSError if the disk fails.
 
-    force: poll feeds before their time, parked ones too.
+    force: poll feeds before their time, parked ones too, and try pending pages before theirs.
     """
     context = RunContext(world.new_id(), settings, world, tell, steps or Steps())
     with context.warehouse() as connection:
         run = begin(context, connection, "ingest", _hash_of(feeds))
         context.write(connection, _configured(feeds, world))
         states = read.feed_states(connection, [feed.feed_id for feed in feeds])
-        pending = read.pending_entries(connection, now=world.now(), limit=policy.RESUMED_PER_RUN)
+        pending = read.pending_entries(connection, now=EVER if force else world.now(), limit=policy.RESUMED_PER_RUN)
     urls = {feed.feed_id: feed.url for feed in feeds}
     due = [(feed, states.get(feed.feed_id)) for feed in feeds if force or is_due(states.get(feed.feed_id), world.now())]
     waiting = [resumed(row, urls[row.feed_id]) for row in pending if row.feed_id in urls]

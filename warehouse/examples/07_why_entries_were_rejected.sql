@@ -1,0 +1,5 @@
+-- Which entries did not become an article, and why?
+select reason, count(*) as entries, min(entry_url) as example
+from rejects
+group by reason
+order by entries desc, reason;
