@@ -13,7 +13,7 @@ from flows.pipeline.archive import RunArchive
 from flows.pipeline.context import RunContext, Steps
 from flows.pipeline.pages import FilePages
 from flows.pipeline.progress import Tell, nobody
-from flows.pipeline.run import RunSummary, begin, end, end_badly
+from flows.pipeline.run import RunSummary, begin, end, end_badly, first_cause
 from flows.pipeline.stream import Stream
 from flows.settings import Settings
 from flows.world import World
@@ -50,8 +50,11 @@ def import_files(settings: Settings, paths: Sequence[Path], world: World, *, tel
     try:
         asyncio.run(_run(context, items, files))
     except BaseException as failure:
-        end_badly(context, run, f"{type(failure).__name__}: {failure}")
-        raise
+        cause = first_cause(failure)
+        end_badly(context, run, f"{type(cause).__name__}: {cause}")
+        if cause is failure:
+            raise
+        raise cause from failure
     return end(context, run)
 
 

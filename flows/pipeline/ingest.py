@@ -14,7 +14,7 @@ from flows.pipeline.context import RunContext, Steps
 from flows.pipeline.pages import WebPages
 from flows.pipeline.polls import Poller, resumed
 from flows.pipeline.progress import Tell, nobody
-from flows.pipeline.run import RunSummary, begin, end, end_badly
+from flows.pipeline.run import RunSummary, begin, end, end_badly, first_cause
 from flows.pipeline.stream import Stream
 from tasks.model import Feed
 from tasks.polling.due import is_due
@@ -55,8 +55,11 @@ def ingest(
     try:
         asyncio.run(_run(context, due, waiting))
     except BaseException as failure:
-        end_badly(context, run, f"{type(failure).__name__}: {failure}")
-        raise
+        cause = first_cause(failure)
+        end_badly(context, run, f"{type(cause).__name__}: {cause}")
+        if cause is failure:
+            raise
+        raise cause from failure
     return end(context, run)
 
 

@@ -16,6 +16,7 @@ from tasks.model import ArchivePlace, Entry, Feed, Fetched, ParsedFeed, Validato
 from tasks.polling.decide import EntryAction, EntryDecision
 from tasks.polling.due import GOOD_OUTCOMES, PollResult, next_state
 from tasks.polling.retry_after import retry_after
+from tasks.shape import merged
 from tasks.urls import registrable_domain
 from warehouse import read
 from warehouse.batch import Batch
@@ -106,12 +107,19 @@ class Poller:
     def _record(self, group: Sequence[Polled]) -> tuple[WorkItem, ...]:
         """Decide on the entries of a group of polls and write it; returns the pages to be had."""
         context = self.context
+        items: list[WorkItem] = []
+        empty: list[Batch] = []
         with context.warehouse() as connection:
-            items: list[WorkItem] = []
             for polled in group:  # one after the other: the second feed with an article must know of the first
-                decisions = self._decide(connection, polled) if polled.parsed else ()
-                context.write(connection, poll_rows(polled, decisions, run_id=context.run_id, now=context.world.now()))
-                items.extend(_work_item(polled, decision) for decision in decisions if decision.action is EntryAction.FETCH)
+                decisions = self._decide(connection, polled)
+                rows = poll_rows(polled, decisions, run_id=context.run_id, now=context.world.now())
+                if decisions:
+                    context.write(connection, rows)
+                    items.extend(_work_item(polled, decision) for decision in decisions if decision.action is EntryAction.FETCH)
+                else:
+                    empty.append(rows)
+            if empty:
+                context.write(connection, merged(empty))
         context.tell("queued", len(items))
         return tuple(items)
 

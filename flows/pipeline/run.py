@@ -94,6 +94,13 @@ def end_badly(context: RunContext, run: RunRow, error: str) -> None:
         return  # the next run marks this one as crashed
 
 
+def first_cause(failure: BaseException) -> BaseException:
+    """What went wrong, out of the groups in which tasks that ran side by side report it."""
+    while isinstance(failure, BaseExceptionGroup):
+        failure = failure.exceptions[0]
+    return failure
+
+
 def _is_alive(process_id: int) -> bool:
     try:
         os.kill(process_id, 0)

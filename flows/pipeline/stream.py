@@ -21,6 +21,7 @@ from warehouse import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from types import TracebackType
 
     from flows.pipeline.archive import RunArchive
     from flows.pipeline.context import RunContext
@@ -43,25 +44,23 @@ class Stream:
     _lanes: dict[str, deque[WorkItem]] = field(default_factory=dict)
     _tasks: asyncio.TaskGroup = field(default_factory=asyncio.TaskGroup)
     _pages: asyncio.Queue[tuple[WorkItem, PageRead]] = field(default_factory=lambda: asyncio.Queue(policy.PAGES_IN_WAITING))
-    _finished: asyncio.Queue[Finished | None] = field(default_factory=lambda: asyncio.Queue(2 * policy.BATCH_PAGES))
+    _finished: asyncio.Queue[Finished] = field(default_factory=lambda: asyncio.Queue(2 * policy.BATCH_PAGES))
     _running: dict[str, int] = field(default_factory=dict)
     _open: int = 0
     _idle: asyncio.Event = field(default_factory=asyncio.Event)
-    _loader: asyncio.Task[None] | None = None
-    _readers: list[asyncio.Task[None]] = field(default_factory=list)
+    _endless: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def __aenter__(self) -> Stream:
         await self._tasks.__aenter__()
         self._idle.set()
-        self._readers = [self._tasks.create_task(self._extract()) for _ in range(2 * self.context.settings.workers)]
-        self._loader = self._tasks.create_task(self._load())
+        readers = [self._tasks.create_task(self._extract()) for _ in range(2 * self.context.settings.workers)]
+        self._endless = [*readers, self._tasks.create_task(self._load())]
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        for reader in self._readers:
-            reader.cancel()
-        await self._finished.put(None) if kind is None else self._loader and self._loader.cancel()
-        await self._tasks.__aexit__(kind, error, trace)  # type: ignore[arg-type]
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for task in self._endless:
+            task.cancel()
+        await self._tasks.__aexit__(kind, error, trace)
 
     def put(self, items: Iterable[WorkItem]) -> None:
         """Take items in. Each domain has lanes of its own, so that a slow one holds up nobody else."""
@@ -111,16 +110,14 @@ class Stream:
     async def _load(self) -> None:
         """Write a batch as soon as it is full, or old enough, or nothing more is on its way."""
         loop = asyncio.get_running_loop()
-        while (first := await self._finished.get()) is not None:
-            batch, deadline = [first], loop.time() + policy.BATCH_SECONDS
+        while True:
+            batch = [await self._finished.get()]
+            deadline = loop.time() + policy.BATCH_SECONDS
             while len(batch) < policy.BATCH_PAGES and len(batch) < self._open:
                 try:
-                    following = await asyncio.wait_for(self._finished.get(), max(0.0, deadline - loop.time()))
+                    batch.append(await asyncio.wait_for(self._finished.get(), max(0.0, deadline - loop.time())))
                 except TimeoutError:
                     break
-                if following is None:
-                    break
-                batch.append(following)
             await asyncio.to_thread(self._write, batch)
             self.context.tell("load", len(batch))
             self._open -= len(batch)
