@@ -10,7 +10,8 @@ from tasks.text.words import fold, words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MIN_WORDS = 6  # shorter lines repeat on purpose: refrains, answers, scores
+MIN_WORDS = 8  # shorter lines repeat on purpose: refrains, answers, scores
+MIN_CHARS = 20  # likewise where every character counts as a word
 NEAR_SHARE = 0.9  # of the words of the shorter, in order of runs
 RUN = 3
 OPENING_MARKS = " '\"([\u300c\u300e"
@@ -44,7 +45,7 @@ def find_repeats(paragraphs: Sequence[Paragraph]) -> tuple[Repeat, ...]:
     """
     folded = [fold(paragraph.text) for paragraph in paragraphs]
     counts = [words(text) for text in folded]
-    long_enough = [i for i, found in enumerate(counts) if len(found) >= MIN_WORDS]
+    long_enough = [i for i, found in enumerate(counts) if len(found) >= MIN_WORDS and len(folded[i]) >= MIN_CHARS]
     runs = {i: _runs(counts[i]) for i in long_enough}
     figures = {i: [word for word in counts[i] if any(map(str.isdigit, word))] for i in long_enough}
     order = sorted(long_enough, key=lambda i: (paragraphs[i].aside, -len(counts[i]), i))

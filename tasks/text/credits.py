@@ -6,6 +6,8 @@ import re
 
 MAX_CREDIT_WORDS = 25
 MAX_CAPTION_WORDS = 90
+MAX_CREDIT_CHARS = 400
+CREDIT_WINDOW_CHARS = 300  # at the end of a caption
 
 # What opens a credit, by language: en de fr es it pt nl pl ru ar zh ja ko.
 PICTURE = (
@@ -40,7 +42,7 @@ CORRECTION = re.compile(
 
 def is_credit(text: str, words: int) -> bool:
     """Whether a block is nothing but a credit: "Photo: Ann Lee / Agency", "Quelle: ntv.de", "(Reporting by ...)"."""
-    return words <= MAX_CREDIT_WORDS and bool(WHOLE.match(text) or BRACKETED.match(text))
+    return words <= MAX_CREDIT_WORDS and len(text) <= MAX_CREDIT_CHARS and bool(WHOLE.match(text) or BRACKETED.match(text))
 
 
 def is_correction(text: str) -> bool:
@@ -50,8 +52,9 @@ def is_correction(text: str) -> bool:
 
 def split_caption(text: str) -> tuple[str, str | None]:
     """A caption and the credit that closes it, or None."""
-    found = AFTER_CAPTION.match(text)
-    return (found["caption"].strip(), credit_name(found["credit"])) if found else (text, None)
+    start = max(0, len(text) - CREDIT_WINDOW_CHARS)
+    found = AFTER_CAPTION.match(text[start:])
+    return ((text[:start] + found["caption"]).strip(), credit_name(found["credit"])) if found else (text, None)
 
 
 def credit_name(text: str) -> str:

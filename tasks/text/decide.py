@@ -29,6 +29,7 @@ MAX_STANDFIRST_WORDS = 50
 MAX_STANDFIRST_BLOCKS = 2
 NEAR_ARTICLE = 15  # blocks before and after the article in which its captions, bylines and dates may stand
 CEILING = 0.6  # of the words that the extractor found: rules that would take more are not believed
+UNCOMPARED = frozenset({Kind.TABLE, Kind.CODE, Kind.HEADING})
 PROTECTED = frozenset({Kind.CREDIT, Kind.BYLINE, Kind.DATELINE, Kind.CORRECTION, Kind.QUOTE, Kind.CAPTION})
 
 
@@ -178,8 +179,8 @@ def learned_boilerplate(work: _Work) -> None:
 
 
 def repeats(work: _Work) -> None:
-    """Paragraphs that stand twice."""
-    blocks = list(work.open())
+    """Paragraphs that stand twice. Rows of a table, lines of code and headings repeat each other by nature."""
+    blocks = [block for block in work.open() if work.kinds[block.position] not in UNCOMPARED]
     found = find_repeats([Paragraph(block.text, aside=work.kinds[block.position] is Kind.QUOTE) for block in blocks])
     for repeat in found:
         how = "exactly" if repeat.exact else "nearly"

@@ -16,6 +16,12 @@ META_WINDOW_BYTES = 4096
 WHATWG = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252", "iso-8859-9": "cp1254",
           "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "shift-jis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
           "tis-620": "cp874", "x-sjis": "cp932", "windows-31j": "cp932"}  # fmt: skip
+# Python's names of what the standard can ask for. Python knows more "encodings", some of which are no such thing (idna, punycode, utf-7).
+KNOWN = frozenset(
+    ("utf-8 utf-16 utf-16-le utf-16-be cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp866 cp874 cp932 cp949 gb18030 big5 "
+     "big5hkscs euc_jp iso2022_jp euc_kr koi8-r koi8-u mac-roman mac-cyrillic iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 "
+     "iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16").split()
+)  # fmt: skip
 CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, 0xFEFF, 0xAD, 0x200B], None)
 
 
@@ -38,7 +44,8 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     except UnicodeDecodeError:
         pass
     said = [_codec(label) for label in (_header_charset(content_type), _meta_charset(body)) if label]
-    claims = [charset for charset in said if charset and charset != "utf-8"]
+    wide = b"\0" in body[:META_WINDOW_BYTES]
+    claims = [charset for charset in said if charset and charset != "utf-8" and charset.startswith("utf-16") is wide]
     for claim in claims:
         try:
             return Decoded(_printable(body.decode(claim)), claim, 0)
@@ -76,11 +83,10 @@ def _meta_charset(body: bytes) -> str | None:
 
 
 def _codec(label: str) -> str | None:
-    """Python's name for a label, or None if it is not a text encoding that Python has."""
+    """Python's name for a label, or None if it names no encoding that a page may be in."""
     name = label.strip().lower()
-    name = WHATWG.get(name, name)
     try:
-        info = codecs.lookup(name)
+        known = codecs.lookup(WHATWG.get(name, name)).name
     except (LookupError, ValueError):
         return None
-    return info.name if getattr(info, "_is_text_encoding", True) else None
+    return known if known in KNOWN else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import trafilatura
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 EXTRACTOR = f"trafilatura {trafilatura.__version__}"
 WIDE_SHARE = 0.3  # an element that holds more of the article than this says nothing about a single block in it
 UNACCOUNTED_SHARE = 0.2
+MANY_ELEMENTS = 25_000  # the largest of 283 news pages has 5,000; the extractor's second opinions take minutes on pages of 100,000
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs every page that holds no article; those become rows
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
@@ -72,8 +74,9 @@ def _guessed_date(tree: HtmlElement, url: str | None) -> list[Candidate]:
 
 def _article_lines(tree: HtmlElement, url: str | None) -> list[str]:
     """The extractor's output, a line per paragraph. Never with deduplicate=True: its memory outlives the page and empties later ones."""
+    fast = next(islice(tree.iter(), MANY_ELEMENTS, None), None) is not None
     try:
-        found = trafilatura.bare_extraction(tree, url=url, include_comments=False, deduplicate=False, with_metadata=False)
+        found = trafilatura.bare_extraction(tree, url=url, include_comments=False, deduplicate=False, with_metadata=False, fast=fast)
     except Exception as cause:  # an extractor may fail in any way on hostile markup, and then it loses one page, with its reason
         raise NotAnArticle(url or "", "extractor_failed", f"{type(cause).__name__}: {cause}"[:200]) from cause
     text = found.text or "" if isinstance(found, ExtractedDocument) else ""

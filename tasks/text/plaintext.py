@@ -17,6 +17,7 @@ EXTRACTOR = "plain text"
 BLANKS = re.compile(r"[ \t\r\f\v]+")
 WRAP_CHARS = (45, 100)
 MAX_TITLE_WORDS = 40
+MAX_TITLE_CHARS = 500
 MAX_BLOCKS = 20_000
 
 
@@ -27,10 +28,14 @@ def read_text(text: str, *, url: str | None) -> Document:
     if not lines:
         raise NotAnArticle(url or "", "no_text", "the file is empty")
     flags = ("blocks_cut",) if len(lines) > MAX_BLOCKS else ()
-    title = lines[0] if len(lines) > 1 and word_count(lines[0]) <= MAX_TITLE_WORDS and not ends_a_sentence(lines[0]) else None
+    title = lines[0] if len(lines) > 1 and _is_headline(lines[0]) else None
     blocks = tuple(Block(at, line, Kind.HEADING if at == 0 and title else Kind.PARAGRAPH) for at, line in enumerate(lines[:MAX_BLOCKS]))
     candidates = (Candidate("title", title, "first line"),) if title else ()
     return Document(url, title, blocks, candidates, extractor=EXTRACTOR, flags=flags)
+
+
+def _is_headline(line: str) -> bool:
+    return len(line) <= MAX_TITLE_CHARS and word_count(line) <= MAX_TITLE_WORDS and not ends_a_sentence(line)
 
 
 def _unwrapped(lines: Sequence[str]) -> list[str]:

@@ -149,10 +149,15 @@ def _enter(reader: _Reader, element: HtmlElement, tag: str, number: int) -> None
     if _is_block(reader, tag):
         reader.close_block()
         role = own_role(element)
-        reader.above.append(_Open(element, step(tag, element.get("class", "")), KINDS.get(tag), (number, role) if role else None))
+        reader.above.append(_Open(element, step(tag, element.get("class", "")), _kind(reader, tag), (number, role) if role else None))
     elif tag == "span" and (role := own_role(element)):
         reader.above.append(_Open(element, "", None, (number, role)))
     reader.add(element.text)
+
+
+def _kind(reader: _Reader, tag: str) -> Kind | None:
+    """A row is one only in a table of data; in a table that lays out a page, text is text."""
+    return None if tag == "tr" and not reader.rows_of else KINDS.get(tag)
 
 
 def _leave(reader: _Reader, element: HtmlElement, tag: str) -> None:

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 # "by" and what stands for it before a name, per language: en de fr es pt it nl pl sv da no fi cs hu ro tr ru uk el id, ar, zh, ja
 LEADS = (
     "by", "written by", "story by", "text by", "from", "von", "text", "autor", "autorin", "par", "por", "texto", "door", "tekst", "autor:",
-    "av", "af", "skrevet av", "kirjoittaja", "írta", "de:", "yazan", "автор", "текст", "από", "oleh", "بقلم", "كتب", "كتبت", "记者", "作者", "文", "文・", "取材・文",
+    "av", "af", "skrevet av", "kirjoittaja", "írta", "de:", "yazan", "автор", "текст", "από", "oleh", "بقلم", "كتب", "كتبت", "记者", "作者", "文", "取材・文", "執筆", "撮影・文",
 )  # fmt: skip
-LEAD = re.compile(rf"^(?:{'|'.join(sorted(map(re.escape, LEADS), key=len, reverse=True))}|(?-i:di|de))(?:\s*[:：|]\s*|\s+)", re.IGNORECASE)  # a capital De or Di begins a name
+LEAD = re.compile(rf"^(?:{'|'.join(sorted(map(re.escape, LEADS), key=len, reverse=True))}|(?-i:di|de))(?:\s*[:：|]\s*|\s+|(?<=[文者])[・/／]\s*)", re.IGNORECASE)  # a capital De or Di begins a name
 GLUED_LEAD = re.compile(r"^(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or)+(?=[A-ZÄÖÜÉ])")
 JOINT = re.compile(r"\s*[;|•·]\s*|\s*,\s*|\s+(?:and|und|et|y|e|en|og|och|i|и|и|und|ve|&|\+)\s+|、|，", re.IGNORECASE)
 ROLE_TAIL = re.compile(
@@ -33,6 +33,7 @@ NO_PERSON = frozenset(
          "editorial unknown author autor anonymous none null undefined").split()
     )
 MAX_NAME_CHARS = 60
+MAX_LINE_CHARS = 400
 MAX_NAME_WORDS = 7
 MAX_AUTHORS = 12
 
@@ -50,7 +51,7 @@ def author_names(values: Iterable[str], *, publisher: str | None) -> tuple[str, 
 def byline_names(line: str) -> tuple[str, ...]:
     """The names in a visible byline ("By Ann Lee and Bo Cruz January 30, 2025"); empty if the line does not open like one."""
     opened = LEAD.match(line.strip())
-    if not opened:
+    if not opened or len(line) > MAX_LINE_CHARS:
         return ()
     rest = re.split(r"\s[|•·–—]\s|\n", without_date(line.strip()[opened.end() :]))[0]
     rest = re.sub(r"[\s,|•·–—-]*(?:\b(?:published|updated|on|at|am|pm|um|uhr|le|el|il)\b[\s,:]*)*$", "", rest, flags=re.IGNORECASE)

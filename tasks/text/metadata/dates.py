@@ -24,6 +24,7 @@ UPDATED = re.compile(
     r"^\W*(?:last\s)?(?:updated|modified|aktualisiert|zuletzt aktualisiert|stand|mis à jour|mise à jour|actualizado|actualizada|aggiornato|ultimo aggiornamento|atualizado|"
     r"bijgewerkt|laatst bijgewerkt|aktualizacja|обновлено|оновлено|تحديث|آخر تحديث|更新|最終更新|업데이트|수정)", re.IGNORECASE,
 )
+CLOCK = re.compile(r"\b[0-2]?\d[:.h][0-5]\d(?:\s?[ap]\.?m\.?)?\b", re.IGNORECASE)
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 MAX_CHARS = 400
 
@@ -96,7 +97,8 @@ def _months() -> tuple[re.Pattern[str], dict[str, int]]:
     between = r"[.,]?\s?(?:de\s|del\s|d['’]|of\s)?\s?"
     return re.compile(
         rf"(?<!\d)(?P<d1>[0-3]?\d)(?:st|nd|rd|th|er|º|ª)?{between}(?P<m1>{names}){between}(?P<y1>(?:19|20)\d\d)"
-        rf"|(?<!\w)(?P<m2>{names})[.]?\s(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?,?\s(?P<y2>(?:19|20)\d\d)"
+        rf"|(?<!\w)(?P<m2>{names})[.]?\s(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?,?\s(?P<y2>(?:19|20)\d\d)",
+        re.IGNORECASE,
     ), numbers
 
 
@@ -124,9 +126,8 @@ def _ascii_digits(text: str) -> str:
 
 
 def without_date(text: str) -> str:
-    """A line without the dates and clock times in it: what is left of a byline is a name."""
-    plain = _ascii_digits(unicodedata.normalize("NFKC", text))
-    for pattern in (ISO, NUMERIC, DAY_FIRST, SLASHED):
+    """A line without the dates and clock times in it: what is left of a byline is a name. Longer lines than a byline can be come back cut."""
+    plain = _ascii_digits(unicodedata.normalize("NFKC", text[:MAX_CHARS]))
+    for pattern in (ISO, NUMERIC, DAY_FIRST, SLASHED, _months()[0], CLOCK):
         plain = pattern.sub(" ", plain)
-    named = re.compile(_months()[0].pattern, re.IGNORECASE)
-    return " ".join(re.sub(r"\b[0-2]?\d[:.h][0-5]\d(?:\s?[ap]\.?m\.?)?\b", " ", named.sub(" ", plain), flags=re.IGNORECASE).split())
+    return " ".join(plain.split())

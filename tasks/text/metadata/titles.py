@@ -35,7 +35,7 @@ def choose_title(candidates: Sequence[Candidate], *, publisher: str | None, host
     best, source = max(
         enumerate(cut), key=lambda item: (WEIGHTS.get(item[1][1].source, 1.0) + AGREEMENT * (len(sources[fold(item[1][0])]) - 1), -item[0])
     )[1]
-    return best[:MAX_TITLE_CHARS], source
+    return best, source
 
 
 def _family(source: str) -> str:
@@ -45,7 +45,7 @@ def _family(source: str) -> str:
 
 def _without_site(title: str, sites: set[str], plain: set[str]) -> str:
     """"Headline | Site" -> "Headline", if the end is the site's name, or if the rest is a headline that stands alone elsewhere on the page."""
-    text = " ".join(title.split())
+    text = " ".join(title[:MAX_TITLE_CHARS].split())
     ends = [(found.start(), found.end()) for found in DIVIDER.finditer(text)]
     for start, end in ends:
         if fold(text[:start]) in plain:
