@@ -46,6 +46,7 @@ def play(folder: Path, world: World, *, seed: int, rounds: int, workers: int | N
     todo = range(min(played_before + 1, rounds), rounds + 1) if played_before < rounds else range(rounds, rounds + 1)
     newsroom = Newsroom(seed)
     folder.mkdir(parents=True, exist_ok=True)
+    _note(folder, seed, played_before)
     feeds_file = folder / "feeds.toml"
     feeds_file.write_text(newsroom.feeds_toml(), encoding="utf-8")
     with NewsroomServer(newsroom, todo[0]) as server:
@@ -55,7 +56,7 @@ def play(folder: Path, world: World, *, seed: int, rounds: int, workers: int | N
             server.round_number = number
             with watch(f"round {number}") as tell:
                 summary = ingest(settings, read_feeds(feeds_file), world, force=True, tell=tell)
-            (folder / NOTE).write_text(json.dumps({"seed": seed, "rounds": max(number, played_before)}) + "\n", encoding="utf-8")
+            _note(folder, seed, max(number, played_before))
             yield Played(number, summary)
     publish(settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=policy.LOCK_WAIT_SECONDS)
 
@@ -67,6 +68,10 @@ def forget(folder: Path) -> None:
     for name in OUR_FILES:
         (folder / name).unlink(missing_ok=True)
     shutil.rmtree(folder / "archive", ignore_errors=True)
+
+
+def _note(folder: Path, seed: int, rounds: int) -> None:
+    (folder / NOTE).write_text(json.dumps({"seed": seed, "rounds": rounds}) + "\n", encoding="utf-8")
 
 
 def _played(folder: Path, seed: int) -> int:
