@@ -53,6 +53,10 @@ EXTRACT_SECONDS = 30.0
 LOCK_WAIT_SECONDS = 20.0
 ARCHIVE_FILE_BYTES = 1_000_000_000
 
+# Who may run: a run renews its lease and leaves it behind if it dies; then another one may take it over.
+HEARTBEAT_SECONDS = 15.0
+LEASE_SECONDS = 120.0
+
 # Files given to `feedmill import` and `feedmill extract`.
 MAX_FILE_BYTES = 20_000_000
 MAX_FILES = 1_000_000

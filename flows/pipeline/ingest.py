@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from flows import policy
 from flows.pipeline.archive import RunArchive
 from flows.pipeline.context import RunContext, Steps
+from flows.pipeline.lease import RunLease, keep_beating
 from flows.pipeline.pages import WebPages
 from flows.pipeline.polls import Poller, resumed
 from flows.pipeline.progress import Tell, nobody
@@ -22,6 +23,7 @@ from tasks.urls import registrable_domain
 from tasks.web.client import WebClient
 from warehouse import read
 from warehouse.batch import Batch
+from warehouse.lease import INGEST, LeaseHeld
 from warehouse.rows import FeedRow, PublisherRow
 
 if TYPE_CHECKING:
@@ -39,13 +41,18 @@ EVER = datetime(9999, 12, 31, tzinfo=UTC)
 def ingest(
     settings: Settings, feeds: Sequence[Feed], world: World, *, force: bool = False, tell: Tell = nobody, steps: Steps | None = None
 ) -> RunSummary:
-    """Run once. Raises WarehouseError if the store cannot be used, RunFailed if the run's rows do not add up, OSError if the disk fails.
+    """Run once, unless another ingest is at work: then the summary says who. Two never overlap, whoever starts them.
 
+    Raises WarehouseError if the store cannot be used, RunFailed if the run's rows do not add up, OSError if the disk fails.
     force: poll feeds before their time, parked ones too, and try pending pages before theirs.
     """
-    context = RunContext(world.new_id(), settings, world, tell, steps or Steps())
+    run_id = world.new_id()
+    context = RunContext(run_id, settings, world, tell, steps or Steps(), RunLease(INGEST, "ingest", run_id, world))
     with context.warehouse() as connection:
-        run = begin(context, connection, "ingest", _hash_of(feeds))
+        try:
+            run = begin(context, connection, "ingest", _hash_of(feeds))
+        except LeaseHeld as held:
+            return RunSummary(run_id, 0.0, {}, {}, skipped=str(held))
         context.write(connection, _configured(feeds, world))
         states = read.feed_states(connection, [feed.feed_id for feed in feeds])
         pending = read.pending_entries(connection, now=EVER if force else world.now(), limit=policy.RESUMED_PER_RUN)
@@ -53,7 +60,7 @@ def ingest(
     due = [(feed, states.get(feed.feed_id)) for feed in feeds if force or is_due(states.get(feed.feed_id), world.now())]
     waiting = [resumed(row, urls[row.feed_id]) for row in pending if row.feed_id in urls]
     try:
-        asyncio.run(_run(context, due, waiting))
+        asyncio.run(_run_and_beat(context, due, waiting))
     except BaseException as failure:
         cause = first_cause(failure)
         end_badly(context, run, f"{type(cause).__name__}: {cause}")
@@ -61,6 +68,13 @@ def ingest(
             raise
         raise cause from failure
     return end(context, run)
+
+
+async def _run_and_beat(context: RunContext, due: Sequence[tuple[Feed, FeedStateRow | None]], waiting: Sequence[WorkItem]) -> None:
+    async with asyncio.TaskGroup() as side_by_side:
+        beating = side_by_side.create_task(keep_beating(context))
+        await _run(context, due, waiting)
+        beating.cancel()
 
 
 async def _run(context: RunContext, due: Sequence[tuple[Feed, FeedStateRow | None]], waiting: Sequence[WorkItem]) -> None:

@@ -11,12 +11,15 @@ from warehouse import read
 from warehouse.audit import Violation, audit
 from warehouse.batch import Batch
 from warehouse.errors import WarehouseError
+from warehouse.lease import LeaseHeld
+from warehouse.load import load
 from warehouse.migrate import migrate
 from warehouse.rows import RunRow
 from warehouse.run_counts import entry_counts, poll_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
     from uuid import UUID
 
     import duckdb
@@ -39,12 +42,17 @@ class RunFailed(Exception):  # noqa: N818 - says what happened
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """What a run came to. polls: outcome -> polls. entries: outcome -> entries whose fate it decided, those of earlier runs too."""
+    """What a run came to.
+
+    polls: outcome -> polls. entries: outcome -> entries whose fate it decided, those of earlier runs too.
+    skipped: why the run did nothing, None if it ran.
+    """
 
     run_id: UUID
     seconds: float
     polls: Mapping[str, int]
     entries: Mapping[str, int]
+    skipped: str | None = None
 
     @property
     def is_quiet(self) -> bool:
@@ -53,19 +61,27 @@ class RunSummary:
 
 
 def begin(context: RunContext, connection: duckdb.DuckDBPyConnection, flow: str, config_hash: str | None) -> RunRow:
-    """Bring the schema up to date, mark runs whose process is gone as crashed, and write this run's row."""
+    """Bring the schema up to date, take the run's lease, mark runs whose process is gone as crashed, and write this run's row.
+
+    Raises LeaseHeld if another run is at work; this run's row says so then.
+    """
     world = context.world
     migrate(connection, now=world.now(), code_version=world.code_version)
-    crashed = tuple(
-        replace(row, status="crashed", finished_at=world.now(), error="its process ended without a word")
-        for row in read.open_runs(connection)
-        if row.host == world.host and not _is_alive(row.process_id)
-    )
-    ruleset_id = builtin_rules().ruleset_id
+    open_runs = read.open_runs(connection)
+    gone = {row.run_id: "its process ended without a word" for row in open_runs if row.host == world.host and not _is_alive(row.process_id)}
     run = RunRow(
-        context.run_id, flow, world.code_version, ruleset_id, None, config_hash, world.host, world.process_id, world.now(), None, "running", None
-    )
-    context.write(connection, Batch(runs=(*crashed, run)))
+        context.run_id, flow, world.code_version, builtin_rules().ruleset_id, None, config_hash, world.host, world.process_id, world.now(),
+        None, "running", None,
+    )  # fmt: skip
+    try:
+        taken_from = context.lease.take(connection, gone) if context.lease else None
+    except LeaseHeld as held:
+        skipped = replace(run, status="skipped", finished_at=world.now(), error=str(held))
+        load(connection, Batch(runs=(*_crashed(open_runs, gone, world.now()), skipped)))
+        raise
+    if taken_from:
+        gone.setdefault(taken_from.run_id, f"not heard of since {taken_from.heartbeat_at:%H:%M:%S} UTC, run {run.run_id} took its place")
+    context.write(connection, Batch(runs=(*_crashed(open_runs, gone, world.now()), run)))
     return run
 
 
@@ -77,6 +93,8 @@ def end(context: RunContext, run: RunRow) -> RunSummary:
         if violations:
             finished = replace(finished, error=f"{len(violations)} audit violations, first: {violations[0].audit}")
         context.write(connection, Batch(runs=(finished,)))
+        if context.lease:
+            context.lease.release(connection)
         if violations:
             raise RunFailed(run.run_id, violations)
         polls, entries = poll_counts(connection, run.run_id), entry_counts(connection, run.started_at)
@@ -90,6 +108,8 @@ def end_badly(context: RunContext, run: RunRow, error: str) -> None:
     try:
         with context.warehouse() as connection:
             context.write(connection, Batch(runs=(failed,)))
+            if context.lease:
+                context.lease.release(connection)
     except WarehouseError:
         return  # the next run marks this one as crashed
 
@@ -99,6 +119,10 @@ def first_cause(failure: BaseException) -> BaseException:
     while isinstance(failure, BaseExceptionGroup):
         failure = failure.exceptions[0]
     return failure
+
+
+def _crashed(open_runs: Sequence[RunRow], gone: Mapping[UUID, str], now: datetime) -> tuple[RunRow, ...]:
+    return tuple(replace(row, status="crashed", finished_at=now, error=gone[row.run_id]) for row in open_runs if row.run_id in gone)
 
 
 def _is_alive(process_id: int) -> bool:
