@@ -15,7 +15,7 @@ from flows.pipeline.lease import RunLease, keep_beating
 from flows.pipeline.pages import WebPages
 from flows.pipeline.polls import Poller, resumed
 from flows.pipeline.progress import Tell, nobody
-from flows.pipeline.run import RunSummary, begin, end, end_badly, first_cause
+from flows.pipeline.run import RunSummary, RunTooLong, begin, end, end_badly, first_cause
 from flows.pipeline.stream import Stream
 from tasks.model import Feed
 from tasks.polling.due import is_due
@@ -71,10 +71,17 @@ def ingest(
 
 
 async def _run_and_beat(context: RunContext, due: Sequence[tuple[Feed, FeedStateRow | None]], waiting: Sequence[WorkItem]) -> None:
-    async with asyncio.TaskGroup() as side_by_side:
-        beating = side_by_side.create_task(keep_beating(context))
-        await _run(context, due, waiting)
-        beating.cancel()
+    """Raises RunTooLong: a run that hangs must not hold its lease for ever."""
+    limit = asyncio.timeout(policy.RUN_SECONDS)
+    try:
+        async with limit, asyncio.TaskGroup() as side_by_side:
+            beating = side_by_side.create_task(keep_beating(context))
+            await _run(context, due, waiting)
+            beating.cancel()
+    except TimeoutError as cause:
+        if limit.expired():
+            raise RunTooLong from cause
+        raise
 
 
 async def _run(context: RunContext, due: Sequence[tuple[Feed, FeedStateRow | None]], waiting: Sequence[WorkItem]) -> None:

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from flows import policy
 from tasks.text.rules import builtin_rules
 from warehouse import read
 from warehouse.audit import Violation, audit
@@ -38,6 +39,13 @@ class RunFailed(Exception):  # noqa: N818 - says what happened
         shown = "\n".join(f"  {each.audit}: {each.subject}: {each.detail}" for each in self.violations[:10])
         more = f"\n  and {len(self.violations) - 10} more" if len(self.violations) > 10 else ""
         return f"run {self.run_id} does not add up, its rows are kept for a look:\n{shown}{more}"
+
+
+class RunTooLong(Exception):
+    """The run was at work for longer than a run may be. What it loaded stays; the next run goes on with the rest."""
+
+    def __str__(self) -> str:
+        return f"stopped after {policy.RUN_SECONDS / 3600:.0f} hours: what was loaded stays, the next run goes on with the rest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +97,9 @@ def end(context: RunContext, run: RunRow) -> RunSummary:
     """Check the run's rows against each other and close its row. Raises RunFailed if they do not add up."""
     with context.warehouse() as connection:
         violations = audit(connection, run_id=run.run_id)
-        finished = replace(run, finished_at=context.world.now(), status="failed" if violations else "completed")
-        if violations:
-            finished = replace(finished, error=f"{len(violations)} audit violations, first: {violations[0].audit}")
-        context.write(connection, Batch(runs=(finished,)))
-        if context.lease:
-            context.lease.release(connection)
+        finished = finish(
+            context, connection, run, error=f"{len(violations)} audit violations, first: {violations[0].audit}" if violations else None
+        )
         if violations:
             raise RunFailed(run.run_id, violations)
         polls, entries = poll_counts(connection, run.run_id), entry_counts(connection, run.started_at)
@@ -102,14 +107,20 @@ def end(context: RunContext, run: RunRow) -> RunSummary:
     return RunSummary(run.run_id, seconds, polls, entries)
 
 
+def finish(context: RunContext, connection: duckdb.DuckDBPyConnection, run: RunRow, *, error: str | None) -> RunRow:
+    """Close the run's row, failed if there is an error, and let go of its lease. Returns the row."""
+    finished = replace(run, finished_at=context.world.now(), status="failed" if error else "completed", error=error)
+    context.write(connection, Batch(runs=(finished,)))
+    if context.lease:
+        context.lease.release(connection)
+    return finished
+
+
 def end_badly(context: RunContext, run: RunRow, error: str) -> None:
     """Close the row of a run that could not go on, if the warehouse still takes it."""
-    failed = replace(run, finished_at=context.world.now(), status="failed", error=error[:500])
     try:
         with context.warehouse() as connection:
-            context.write(connection, Batch(runs=(failed,)))
-            if context.lease:
-                context.lease.release(connection)
+            finish(context, connection, run, error=error[:500])
     except WarehouseError:
         return  # the next run marks this one as crashed
 
