@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -47,10 +48,13 @@ class RunContext:
     world: World
     tell: Tell
     steps: Steps
+    one_writer: Lock = field(default_factory=Lock)
 
-    def warehouse(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-        """The warehouse, open for a moment."""
-        return live(self.settings.live, wait_seconds=policy.LOCK_WAIT_SECONDS)
+    @contextmanager
+    def warehouse(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The warehouse, open for a moment, for one thread at a time: two transactions side by side would conflict."""
+        with self.one_writer, live(self.settings.live, wait_seconds=policy.LOCK_WAIT_SECONDS) as connection:
+            yield connection
 
     def write(self, connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
         """Load a batch and tell its phases."""
