@@ -19,10 +19,12 @@ LEADS = (
 LEAD = re.compile(rf"^(?:{'|'.join(sorted(map(re.escape, LEADS), key=len, reverse=True))}|(?-i:di|de))(?:\s*[:：|]\s*|\s+|(?<=[文者])[・/／]\s*)", re.IGNORECASE)  # a capital De or Di begins a name
 GLUED_LEAD = re.compile(r"^(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or)+(?=[A-ZÄÖÜÉ])")
 JOINT = re.compile(r"\s*[;|•·]\s*|\s*,\s*|\s+(?:and|und|et|y|e|en|og|och|i|и|и|und|ve|&|\+)\s+|、|，", re.IGNORECASE)
-ROLE_TAIL = re.compile(
-    r"(?:\s*[,|–—-]\s*|\s+)(?:(?:senior|chief|staff|special|political|foreign|sports?|business|science|health|world|news)\s+)*"
-    r"(?:reporter|correspondent|writer|editor|editor-in-chief|journalist|columnist|contributor|producer|for\s.*|in\s+[A-Z].*)$",
+ROLE = (
+    r"(?i:(?:(?:senior|chief|staff|special|political|foreign|sports?|business|science|health|world|news)\s+)*"
+    r"(?:reporter|correspondent|writer|editor|editor-in-chief|journalist|columnist|contributor|producer))"
 )
+ROLE_ALONE = re.compile(ROLE)
+ROLE_TAIL = re.compile(rf"(?:\s*[,|–—-]\s*|\s+)(?:{ROLE}|for\s.*|in\s+[A-Z].*)$")
 NOT_A_NAME = re.compile(r"https?:|www\.|@|\.(?:com|org|net|de|fr|co)\b|[<>{}\[\]=]|\d{3}", re.IGNORECASE)
 NOT_IN_NAMES = frozenset(
         ("follow more all view search about learn read click here our updated published share minute min reviewed posted written "
@@ -81,6 +83,6 @@ def _is_name(name: str, publisher: str | None) -> bool:
     if not 2 <= len(name) <= MAX_NAME_CHARS or len(name.split()) > MAX_NAME_WORDS or NOT_A_NAME.search(name):
         return False
     folded = fold(name)
-    if NOT_IN_NAMES & set(folded.split()):
+    if NOT_IN_NAMES & set(folded.split()) or ROLE_ALONE.fullmatch(name):
         return False
     return folded not in NO_PERSON and folded != fold(publisher or "") and any(c.isalpha() for c in name)
