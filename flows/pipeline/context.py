@@ -30,13 +30,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The pure steps of the journey. A test puts a faulty one in place of a sound one, to see the run notice."""
+    """The pure steps of the journey, and how many pages are written at a time. A test puts a faulty step in place of a sound one, to see the run notice."""
 
     parse: Callable[..., ParsedFeed] = parse_feed
     decide: Callable[..., tuple[EntryDecision, ...]] = decide_entries
     make_article: Callable[[PageJob], Article | StageError] = make_article
     shape: Callable[..., Batch] = shape
     open_pool: Callable[[int], WorkerPool] = WorkerPool
+    batch_pages: int = policy.BATCH_PAGES
 
 
 @dataclass(frozen=True, slots=True)
