@@ -76,13 +76,13 @@ def _split(value: str) -> list[str]:
     parts = JOINT.split(text)
     if len(parts) == 2 and "," in text and all(len(part.split()) == 1 for part in parts):
         return [f"{parts[1]} {parts[0]}".strip()] if all(parts) else [part for part in parts if part]  # "Lee, Ann"
-    return [ROLE_TAIL.sub("", LEAD.sub("", part)).strip(" ,.;:|-–—/") for part in parts]
+    return [ROLE_TAIL.sub("", LEAD.sub("", part)).strip(" ,.;:|-–—/") for part in parts if not ROLE_ALONE.fullmatch(part)]
 
 
 def _is_name(name: str, publisher: str | None) -> bool:
     if not 2 <= len(name) <= MAX_NAME_CHARS or len(name.split()) > MAX_NAME_WORDS or NOT_A_NAME.search(name):
         return False
     folded = fold(name)
-    if NOT_IN_NAMES & set(folded.split()) or ROLE_ALONE.fullmatch(name):
+    if NOT_IN_NAMES & set(folded.split()):
         return False
     return folded not in NO_PERSON and folded != fold(publisher or "") and any(c.isalpha() for c in name)
