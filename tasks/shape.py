@@ -92,7 +92,9 @@ def shape(finished: Sequence[Finished], known: Known, *, run_id: UUID, cause: st
         outcome, reason = _outcome(each, identity, content_hash, hashes)
         hashes[identity.article_id] = content_hash
         aliases.update({alias.key: identity.article_id for alias in identity.aliases if alias.key not in aliases})
-        end = FinishedEntryRow(each.item.poll_id, each.item.entry_key, outcome, reason, identity.article_id, each.item.attempts + 1, None, now)
+        end = FinishedEntryRow(
+            each.item.poll_id, each.item.entry_key, outcome, reason, identity.article_id, each.item.attempts + 1, None, now
+        )
         parts.append(_article_rows(each, each.article, identity, content_hash, page, run_id=run_id, cause=cause, now=now, end=end))
     return merged(parts)
 
@@ -146,13 +148,24 @@ def _ended_without_article(each: Finished, now: datetime, retries: Retries) -> F
     if not each.retryable:
         return FinishedEntryRow(item.poll_id, item.entry_key, "rejected", reason, item.article_id, attempts, None, now)
     if attempts >= retries.tries:
-        return FinishedEntryRow(item.poll_id, item.entry_key, "rejected", f"{reason} after {attempts} tries", item.article_id, attempts, None, now)
+        return FinishedEntryRow(
+            item.poll_id, item.entry_key, "rejected", f"{reason} after {attempts} tries", item.article_id, attempts, None, now
+        )
     wait = retries.waits[min(attempts, len(retries.waits)) - 1]
     return FinishedEntryRow(item.poll_id, item.entry_key, "pending", reason, item.article_id, attempts, now + wait, now)
 
 
 def _article_rows(
-    each: Finished, article: Article, identity: _Identity, content_hash: str, page: PageRow, *, run_id: UUID, cause: str, now: datetime, end: FinishedEntryRow
+    each: Finished,
+    article: Article,
+    identity: _Identity,
+    content_hash: str,
+    page: PageRow,
+    *,
+    run_id: UUID,
+    cause: str,
+    now: datetime,
+    end: FinishedEntryRow,
 ) -> Batch:
     article_id, seen_at = identity.article_id, each.page.at
     publisher_id = registrable_domain(identity.canonical_url) or LOCAL
@@ -161,18 +174,45 @@ def _article_rows(
         pages=(page,),
         publishers=(PublisherRow(publisher_id, None, None, None, seen_at),),
         articles=(ArticleRow(article_id, identity.key, identity.canonical_url, publisher_id, seen_at, seen_at.date()),),
-        entry_aliases=tuple(EntryAliasRow(alias.key, article_id, alias.kind, alias.scope, alias.value, seen_at) for alias in identity.aliases),
+        entry_aliases=tuple(
+            EntryAliasRow(alias.key, article_id, alias.kind, alias.scope, alias.value, seen_at) for alias in identity.aliases
+        ),
         article_texts=(
-            ArticleTextRow(article_id, content_hash, article.title, article.text, article.language, article.word_count, article.text.count("\n\n") + 1, seen_at.date()),
+            ArticleTextRow(
+                article_id,
+                content_hash,
+                article.title,
+                article.text,
+                article.language,
+                article.word_count,
+                article.text.count("\n\n") + 1,
+                seen_at.date(),
+            ),
         ),
         article_metadata=(metadata,),
         article_observations=(
-            ObservationRow(article_id, content_hash, metadata.metadata_hash, seen_at, now, each.page.page_id, run_id, cause, article.document.extractor,
-                           article.ruleset_id, article.snapshot_id, article.flags),
+            ObservationRow(
+                article_id,
+                content_hash,
+                metadata.metadata_hash,
+                seen_at,
+                now,
+                each.page.page_id,
+                run_id,
+                cause,
+                article.document.extractor,
+                article.ruleset_id,
+                article.snapshot_id,
+                article.flags,
+            ),
         ),  # fmt: skip
-        article_blocks=(ArticleBlocksRow(article_id, content_hash, article.ruleset_id, article.snapshot_id, each.page.page_id, _ledger(article)),),
+        article_blocks=(
+            ArticleBlocksRow(article_id, content_hash, article.ruleset_id, article.snapshot_id, each.page.page_id, _ledger(article)),
+        ),
         metadata_candidates=tuple(
-            MetadataCandidateRow(article_id, metadata.metadata_hash, candidate.field, candidate.value, candidate.source, candidate.chosen, candidate.why)
+            MetadataCandidateRow(
+                article_id, metadata.metadata_hash, candidate.field, candidate.value, candidate.source, candidate.chosen, candidate.why
+            )
             for candidate in article.candidates
         ),
         finished_entries=(end,),

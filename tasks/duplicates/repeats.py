@@ -62,7 +62,10 @@ def find_repeats(paragraphs: Sequence[Paragraph]) -> tuple[Repeat, ...]:
         if i in gone:
             continue
         near = sorted({j for run in runs[i] for j in index.get(run, ()) if paragraphs[i].aside or figures[i] == figures[j]})
-        of = next((j for j in near if _repeats(runs[i], runs[j], aside=paragraphs[i].aside) and _is_pulled(folded[i], folded[j], paragraphs[i])), None)
+        of = next(
+            (j for j in near if _repeats(runs[i], runs[j], aside=paragraphs[i].aside) and _is_pulled(folded[i], folded[j], paragraphs[i])),
+            None,
+        )
         if of is None:
             stays.append(i)
             for run in runs[i]:

@@ -58,7 +58,9 @@ class _Work:
         self.verdicts[block.position] = Verdict(Action.MOVED, kind, rule_id, reason, field=to)
 
 
-def decide(document: Document, *, title: str | None, rules: Ruleset, learned: Learned | None = None) -> tuple[tuple[Verdict, ...], tuple[str, ...]]:
+def decide(
+    document: Document, *, title: str | None, rules: Ruleset, learned: Learned | None = None
+) -> tuple[tuple[Verdict, ...], tuple[str, ...]]:
     """(one verdict per block in order, flags). title: the chosen headline. learned: what is known of the publisher's boilerplate."""
     work = _Work(document, title, rules, learned)
     work.counts = [word_count(block.text) for block in document.blocks]
@@ -108,7 +110,9 @@ def fields_around(work: _Work) -> None:
 def _standfirst(work: _Work) -> frozenset[int]:
     """Positions of the standfirst: one or two short blocks marked as such before any other paragraph. More of them are sections of the text."""
     marked = [block.position for block in work.document.blocks if block.in_article and block.role == "standfirst"]
-    paragraphs = (block.position for block in work.document.blocks if block.in_article and block.role != "standfirst" and _is_prose(block, work))
+    paragraphs = (
+        block.position for block in work.document.blocks if block.in_article and block.role != "standfirst" and _is_prose(block, work)
+    )
     if not 1 <= len(marked) <= MAX_STANDFIRST_BLOCKS or any(work.counts[at] > MAX_STANDFIRST_WORDS for at in marked):
         return frozenset()
     return frozenset(marked) if marked[-1] < next(paragraphs, marked[-1] + 1) else frozenset()
@@ -147,7 +151,11 @@ def headline(work: _Work) -> None:
 
 def _is_part(heading: str, headline: str) -> bool:
     """A heading that is the headline with something after it, or its beginning."""
-    return len(heading) >= MIN_PART_CHARS and len(headline) >= MIN_PART_CHARS and (heading.startswith(headline) or headline.startswith(heading))
+    return (
+        len(heading) >= MIN_PART_CHARS
+        and len(headline) >= MIN_PART_CHARS
+        and (heading.startswith(headline) or headline.startswith(heading))
+    )
 
 
 def furniture(work: _Work) -> None:
@@ -215,7 +223,12 @@ def _taking(work: _Work, block: Block, rules: tuple[PhraseRule, ...]) -> PhraseR
     words, folded = work.counts[at], work.folded[at]
     stripped = label(block.text)
     return next(
-        (rule for rule in rules if words <= rule.max_words and not (rule.no_sentences and _reads_on(block, words)) and rule.takes(folded, stripped)), None
+        (
+            rule
+            for rule in rules
+            if words <= rule.max_words and not (rule.no_sentences and _reads_on(block, words)) and rule.takes(folded, stripped)
+        ),
+        None,
     )
 
 
@@ -225,7 +238,11 @@ def _reads_on(block: Block, words: int) -> bool:
 
 
 def _is_prose(block: Block, work: _Work) -> bool:
-    return work.counts[block.position] >= PROSE_WORDS and block.kind in (Kind.PARAGRAPH, Kind.QUOTE) and block.role not in ("caption", "standfirst")
+    return (
+        work.counts[block.position] >= PROSE_WORDS
+        and block.kind in (Kind.PARAGRAPH, Kind.QUOTE)
+        and block.role not in ("caption", "standfirst")
+    )
 
 
 def _hold_ceiling(work: _Work) -> tuple[str, ...]:

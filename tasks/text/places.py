@@ -25,9 +25,11 @@ ROLES: dict[str, frozenset[str]] = {
     "newsletter": frozenset("newsletter newsletters signup subscribe subscription optin".split()),
     "share": frozenset("share sharing social shares sharebar socials follow addthis sharethis".split()),
     "related": frozenset(
-        ("related recommended recommendation recommendations readmore read-more mehr outbrain taboola teaser teasers recirculation "
-         "recirc morefrom trending").split()
-    ),  # noqa: E501
+        (
+            "related recommended recommendation recommendations readmore read-more mehr outbrain taboola teaser teasers recirculation "
+            "recirc morefrom trending"
+        ).split()
+    ),
     "comments": frozenset("comments comment disqus discussion respond commentlist".split()),
     "promo": frozenset(
         ("promo promotion ad ads advert advertisement advertising sponsor sponsored banner werbung anzeige publicidad").split()
@@ -39,14 +41,26 @@ ROLES: dict[str, frozenset[str]] = {
     "navigation": frozenset("nav navigation menu navbar pagination skip topbar".split()),
     "footer": frozenset(["footer", "colophon"]),
     "standfirst": frozenset(
-        ("standfirst subtitle subheadline dek deck lede teasertext intro sapo entradilla chapo bajada subhead excerpt sommario vorspann chapeau summary").split()
+        (
+            "standfirst subtitle subheadline dek deck lede teasertext intro sapo entradilla chapo bajada subhead excerpt sommario vorspann chapeau summary"
+        ).split()
     ),
     "correction": frozenset(["correction", "corrections", "errata", "clarification"]),
     "player": frozenset("player video audio jwplayer videoplayer podcast".split()),
     "alert": frozenset("alert notification toast notice modal popup dismiss".split()),
 }
-TAG_ROLES = {"figcaption": "caption", "nav": "navigation", "footer": "footer", "button": "control", "form": "control", "label": "control", "select": "control"}
+TAG_ROLES = {
+    "figcaption": "caption",
+    "nav": "navigation",
+    "footer": "footer",
+    "button": "control",
+    "form": "control",
+    "label": "control",
+    "select": "control",
+}
 NAMING_ATTRIBUTES = ("class", "id", "itemprop", "role", "rel", "data-component", "data-testid", "aria-label")
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+HEADING_ATTRIBUTES = tuple(name for name in NAMING_ATTRIBUTES if name != "id")  # a heading's id is made of its words
 ATTRIBUTE_CHARS = 200
 PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
@@ -66,7 +80,8 @@ def own_role(element: HtmlElement) -> str | None:
         return role
     if element.tag in ("body", "html", "article", "main"):
         return None
-    names = " ".join(element.get(name, "")[:ATTRIBUTE_CHARS] for name in NAMING_ATTRIBUTES if name in element.attrib)
+    naming = HEADING_ATTRIBUTES if element.tag in HEADINGS else NAMING_ATTRIBUTES
+    names = " ".join(element.get(name, "")[:ATTRIBUTE_CHARS] for name in naming if name in element.attrib)
     return role_of_names(names) if names else None
 
 

@@ -78,7 +78,9 @@ def builtin_rules() -> Ruleset:
     here = Path(__file__).parent
     tables = [(here / name).read_bytes() for name in TABLES]
     rules = [_phrase_rule(row) for row in tomllib.loads(tables[0].decode("utf-8"))["rule"]]
-    roles = {role: RoleRule(Rule(f"role-{role}", 1, reason, f'<div class="{role}">'), role, words) for role, (reason, words) in FURNITURE.items()}
+    roles = {
+        role: RoleRule(Rule(f"role-{role}", 1, reason, f'<div class="{role}">'), role, words) for role, (reason, words) in FURNITURE.items()
+    }
     digest = hashlib.sha256(b"\0".join([str(RULES_VERSION).encode(), repr(FURNITURE).encode(), *tables])).hexdigest()[:12]
     return Ruleset(
         f"r{RULES_VERSION}-{digest}",

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 UNREAD = frozenset(
-        ("script style noscript template svg iframe object embed select datalist textarea head meta link canvas map math").split()
-    )
+    ("script style noscript template svg iframe object embed select datalist textarea head meta link canvas map math").split()
+)
 BLOCK_TAGS = frozenset(
-        ("address article aside blockquote body button caption center dd details dialog div dl dt fieldset figcaption figure footer "
-         "form h1 h2 h3 h4 h5 h6 header hgroup hr label legend li main menu nav ol p pre section summary table tbody td tfoot th "
-         "thead tr ul").split()
-    )
+    (
+        "address article aside blockquote body button caption center dd details dialog div dl dt fieldset figcaption figure footer "
+        "form h1 h2 h3 h4 h5 h6 header hgroup hr label legend li main menu nav ol p pre section summary table tbody td tfoot th "
+        "thead tr ul"
+    ).split()
+)
 KINDS = {f"h{n}": Kind.HEADING for n in range(1, 7)} | {
     "li": Kind.LIST_ITEM, "dd": Kind.LIST_ITEM, "dt": Kind.LIST_ITEM, "blockquote": Kind.QUOTE, "figcaption": Kind.CAPTION,
     "pre": Kind.CODE, "tr": Kind.TABLE, "caption": Kind.CAPTION,

@@ -48,7 +48,10 @@ def test_a_pull_quote_goes_wherever_it_stands(order):
     [
         ("Row her in, boys, row her in", "Row her in, boys, row her in"),
         ("はい、そう思います。今もです。", "はい、そう思います。今もです。"),
-        ("Harbour Athletic 2, Eschtal Rovers 1 after extra time and penalties", "Harbour Athletic 2, Eschtal Rovers 3 after extra time and penalties"),
+        (
+            "Harbour Athletic 2, Eschtal Rovers 1 after extra time and penalties",
+            "Harbour Athletic 2, Eschtal Rovers 3 after extra time and penalties",
+        ),
         (LONG, f"{LONG} {OTHER}"),
         (LONG, OTHER),
     ],

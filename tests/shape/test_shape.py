@@ -56,7 +56,15 @@ def hash_of(found):
 def test_an_article_is_one_row_in_each_of_its_tables():
     batch = rows_of(finished())
 
-    tables = (batch.articles, batch.article_texts, batch.article_metadata, batch.article_observations, batch.article_blocks, batch.pages, batch.publishers)
+    tables = (
+        batch.articles,
+        batch.article_texts,
+        batch.article_metadata,
+        batch.article_observations,
+        batch.article_blocks,
+        batch.pages,
+        batch.publishers,
+    )
     assert [len(table) for table in tables] == [1] * len(tables)
     assert batch.articles[0].article_id == article_id(url_key(HERE))
     assert batch.publishers[0].publisher_id == "gazette.example"

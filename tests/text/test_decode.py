@@ -11,7 +11,20 @@ from tasks.text.decode import decode
 SPANISH = "Begoña pidió “calma”"
 CHINESE = "市政府大楼的钟四十年来第一次走动"
 RUSSIAN = "Часы на башне пошли впервые за сорок лет"
-NO_ENCODING = ["idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf-7", "rot13", "hex", "zlib", "mbcs", "undefined", "x-user-defined", "\0"]
+NO_ENCODING = [
+    "idna",
+    "punycode",
+    "unicode_escape",
+    "raw_unicode_escape",
+    "utf-7",
+    "rot13",
+    "hex",
+    "zlib",
+    "mbcs",
+    "undefined",
+    "x-user-defined",
+    "\0",
+]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +69,10 @@ def test_characters_that_nobody_sees_are_taken_out():
     assert decode("a\0b\x07c\u00add\u200be\ufefff\tg\nh".encode()).text == "abcdef\tg\nh"
 
 
-@given(body=st.binary(max_size=300), label=st.one_of(st.none(), st.sampled_from([*NO_ENCODING, "utf-16", "shift_jis", "big5", "utf-8"]), st.text(max_size=20)))
+@given(
+    body=st.binary(max_size=300),
+    label=st.one_of(st.none(), st.sampled_from([*NO_ENCODING, "utf-16", "shift_jis", "big5", "utf-8"]), st.text(max_size=20)),
+)
 def test_any_bytes_under_any_label_can_be_read(body, label):
     decoded = decode(body, None if label is None else f"text/html; charset={label}")
 

@@ -30,7 +30,9 @@ def test_a_time_with_its_offset_is_an_instant_on_the_publishers_day(text, instan
     assert (read.at, read.on) == (instant, date(2025, 1, 30))
 
 
-@pytest.mark.parametrize("text", ["2025-01-30", "2025-01-30T10:20:30", "2025-01-30T00:00:00Z", "2025-01-30T00:00:00+01:00", "2025-01-30T25:00:00Z"])
+@pytest.mark.parametrize(
+    "text", ["2025-01-30", "2025-01-30T10:20:30", "2025-01-30T00:00:00Z", "2025-01-30T00:00:00+01:00", "2025-01-30T25:00:00Z"]
+)
 def test_without_a_time_or_its_offset_there_is_a_day_and_no_instant(text):
     read = read_date(text, "x")
 
@@ -91,7 +93,9 @@ def test_only_names_of_people_and_desks_are_authors(value, names):
 
 def test_the_sites_name_is_cut_off_a_headline_where_it_shows_itself():
     def headline(*titles):
-        return choose_title([Candidate("title", text, source) for text, source in titles], publisher="The Gazette", host="www.gazette.example")[0]
+        return choose_title(
+            [Candidate("title", text, source) for text, source in titles], publisher="The Gazette", host="www.gazette.example"
+        )[0]
 
     assert headline(("Ferry returns | The Gazette", "title tag")) == "Ferry returns"
     assert headline(("Ferry returns - News - Somewhere", "title tag"), ("Ferry returns", "h1")) == "Ferry returns"
@@ -100,17 +104,30 @@ def test_the_sites_name_is_cut_off_a_headline_where_it_shows_itself():
 
 def test_json_ld_is_read_through_its_usual_mistakes():
     article = '{"@type":"NewsArticle","headline":"Ferry returns","author":{"name":"Ann Lee"}}'
-    for script in (article, f"<!-- {article} -->", f"/*<![CDATA[*/ {article} /*]]>*/", article.replace("}}", "},}"), f"{article};", article.replace("Ferry ", "Ferry\n")):
+    for script in (
+        article,
+        f"<!-- {article} -->",
+        f"/*<![CDATA[*/ {article} /*]]>*/",
+        article.replace("}}", "},}"),
+        f"{article};",
+        article.replace("Ferry ", "Ferry\n"),
+    ):
         assert [(each.headline, each.authors) for each in statements(iter([script]))] == [("Ferry returns", ("Ann Lee",))]
 
 
-@pytest.mark.parametrize("script", ["", "null", "[" * 100_000, '{"@graph":' * 3_000, '{"@type":"NewsArticle"', '{"@type":{"a":[1]}}', '["\\ud800"]'])
+@pytest.mark.parametrize(
+    "script", ["", "null", "[" * 100_000, '{"@graph":' * 3_000, '{"@type":"NewsArticle"', '{"@type":{"a":[1]}}', '["\\ud800"]']
+)
 def test_json_ld_that_cannot_be_read_is_passed_over(script):
     assert statements(iter([script])) == ()
 
 
 def test_a_day_is_completed_by_the_time_that_another_source_gives_for_that_day():
-    offered = [Candidate("published", "2025-01-30", "json-ld"), Candidate("published", "2025-01-29T10:00:00Z", "meta:date"), Candidate("published", "2025-01-30T10:00:00Z", "feed")]
+    offered = [
+        Candidate("published", "2025-01-30", "json-ld"),
+        Candidate("published", "2025-01-29T10:00:00Z", "meta:date"),
+        Candidate("published", "2025-01-30T10:00:00Z", "feed"),
+    ]
 
     assert choose(offered, url=None).published.at == datetime(2025, 1, 30, 10, tzinfo=UTC)
 

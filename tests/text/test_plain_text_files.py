@@ -28,7 +28,10 @@ def read(text, content_type="text/plain; charset=utf-8"):
 
 
 def fate(article):
-    return [(verdict.action, verdict.field or verdict.rule_id, block.text) for block, verdict in zip(article.document.blocks, article.verdicts, strict=True)]
+    return [
+        (verdict.action, verdict.field or verdict.rule_id, block.text)
+        for block, verdict in zip(article.document.blocks, article.verdicts, strict=True)
+    ]
 
 
 def test_the_fifteen_paragraphs_come_out_in_order_and_to_the_letter():

@@ -22,7 +22,10 @@ def read(page, content_type="text/html"):
     return make_article(PageJob(page.encode(), content_type, None, None, 60))
 
 
-@pytest.mark.parametrize("opening", ["<!DOCTYPE html>", "<html>", "<title>Ferry</title>", "<article>", "<?xml version='1.0' encoding='utf-8'?><html>", "<!-- a --><HTML>"])
+@pytest.mark.parametrize(
+    "opening",
+    ["<!DOCTYPE html>", "<html>", "<title>Ferry</title>", "<article>", "<?xml version='1.0' encoding='utf-8'?><html>", "<!-- a --><HTML>"],
+)
 def test_a_page_may_begin_in_any_way_that_browsers_read(opening):
     assert read(opening + TEXT).text.count("\n\n") == 2
 
@@ -36,7 +39,12 @@ def test_a_page_may_begin_in_any_way_that_browsers_read(opening):
         ("<html><body></body></html>", "text/html", "no_text"),
         ("<html><body><p>Just a moment...</p></body></html>", "text/html", "too_short"),
         ("<html><body>" + "<b></b>" * (MAX_ELEMENTS + 1) + TEXT, "text/html", "too_large"),
-        ("<html><body><article>" + "".join(f"<p><a href=/{n}>Bridge {n} is closed and ferry {n + 1} sails again on Tuesday</a></p>" for n in range(9)), "text/html", "links_only"),
+        (
+            "<html><body><article>"
+            + "".join(f"<p><a href=/{n}>Bridge {n} is closed and ferry {n + 1} sails again on Tuesday</a></p>" for n in range(9)),
+            "text/html",
+            "links_only",
+        ),
     ],
     ids=["empty", "blank", "pdf", "no text", "a few words", "too many elements", "links"],
 )
@@ -55,7 +63,9 @@ def test_a_page_of_very_many_elements_is_read_in_time():
     assert time.process_time() - began < 20
 
 
-@pytest.mark.parametrize("unit", ["By Ann and ", "(/", ". / Photo ", "Senior ", "1.[", "| ", "! (photo", "January ", "\u00a0", "x", "，", "© "])
+@pytest.mark.parametrize(
+    "unit", ["By Ann and ", "(/", ". / Photo ", "Senior ", "1.[", "| ", "! (photo", "January ", "\u00a0", "x", "，", "© "]
+)
 def test_a_line_of_a_hundred_thousand_characters_is_read_in_time(unit):
     line = (unit * 100_000)[:100_000]
     began = time.process_time()

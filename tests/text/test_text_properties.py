@@ -27,9 +27,13 @@ LABELS = [
     "News", "Dismiss", "Share", "Read more: the bridge", "By Ann Lee", "Photo: Ann Lee", "January 30, 2025", "Correction: it was two.",
     "Copyright © 2024", "关闭",
 ]  # fmt: skip
-MARKUP = "<p> </p> <div> </div> <br> <ul> <li> </ul> <table> <tr> <td> </table> <a> </a> <!-- --> <script> </script> <h1> &#0; & < >".split()
+MARKUP = (
+    "<p> </p> <div> </div> <br> <ul> <li> </ul> <table> <tr> <td> </table> <a> </a> <!-- --> <script> </script> <h1> &#0; & < >".split()
+)
 
-PROSE = "The ferry between Mosswick and the islands sailed again on Tuesday. It had been out of service since divers found a crack in its hull."
+PROSE = (
+    "The ferry between Mosswick and the islands sailed again on Tuesday. It had been out of service since divers found a crack in its hull."
+)
 UNHURRIED = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])  # the language model loads at first use
 
 sentences = st.lists(st.sampled_from(WORDS), min_size=3, max_size=40).map(lambda words: " ".join(words).capitalize() + ".")

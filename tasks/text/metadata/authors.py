@@ -16,7 +16,10 @@ LEADS = (
     "by", "written by", "story by", "text by", "from", "von", "text", "autor", "autorin", "par", "por", "texto", "door", "tekst", "autor:",
     "av", "af", "skrevet av", "kirjoittaja", "írta", "de:", "yazan", "автор", "текст", "από", "oleh", "بقلم", "كتب", "كتبت", "记者", "作者", "文", "取材・文", "執筆", "撮影・文",
 )  # fmt: skip
-LEAD = re.compile(rf"^(?:{'|'.join(sorted(map(re.escape, LEADS), key=len, reverse=True))}|(?-i:di|de))(?:\s*[:：|]\s*|\s+|(?<=[文者])[・/／]\s*)", re.IGNORECASE)  # a capital De or Di begins a name
+LEAD = re.compile(
+    rf"^(?:{'|'.join(sorted(map(re.escape, LEADS), key=len, reverse=True))}|(?-i:di|de))(?:\s*[:：|]\s*|\s+|(?<=[文者])[・/／]\s*)",
+    re.IGNORECASE,
+)  # a capital De or Di begins a name
 GLUED_LEAD = re.compile(r"^(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or)+(?=[A-ZÄÖÜÉ])")
 JOINT = re.compile(r"\s*[;|•·]\s*|\s*,\s*|\s+(?:and|und|et|y|e|en|og|och|i|и|и|und|ve|&|\+)\s+|、|，", re.IGNORECASE)
 ROLE = (
@@ -25,15 +28,20 @@ ROLE = (
 )
 ROLE_ALONE = re.compile(ROLE)
 ROLE_TAIL = re.compile(rf"(?:\s*[,|–—-]\s*|\s+)(?:{ROLE}|for\s.*|in\s+[A-Z].*)$")
+INITIALS = re.compile(r"[A-Z]{2,5}")
 NOT_A_NAME = re.compile(r"https?:|www\.|@|\.(?:com|org|net|de|fr|co)\b|[<>{}\[\]=]|\d{3}", re.IGNORECASE)
 NOT_IN_NAMES = frozenset(
-        ("follow more all view search about learn read click here our updated published share minute min reviewed posted written "
-         "comments says profile email contact subscribe alle artikel mehr von geschrieben übersetzt suivre voir todos").split()
-    )
+    (
+        "follow more all view search about learn read click here our updated published share minute min reviewed posted written "
+        "comments says profile email contact subscribe alle artikel mehr von geschrieben übersetzt suivre voir todos"
+    ).split()
+)
 NO_PERSON = frozenset(
-        ("admin administrator editor editors staff redaktion redaction redacción redacao redação redazione redactie redakcja "
-         "editorial unknown author autor anonymous none null undefined").split()
-    )
+    (
+        "admin administrator editor editors staff redaktion redaction redacción redacao redação redazione redactie redakcja "
+        "editorial unknown author autor anonymous none null undefined"
+    ).split()
+)
 MAX_NAME_CHARS = 60
 MAX_LINE_CHARS = 400
 MAX_NAME_WORDS = 7
@@ -76,6 +84,8 @@ def _split(value: str) -> list[str]:
     parts = JOINT.split(text)
     if len(parts) == 2 and "," in text and all(len(part.split()) == 1 for part in parts):
         return [f"{parts[1]} {parts[0]}".strip()] if all(parts) else [part for part in parts if part]  # "Lee, Ann"
+    if " " in parts[0].strip():  # "Ann Lee, CNN"
+        parts = [parts[0], *(part for part in parts[1:] if not INITIALS.fullmatch(part))]
     return [ROLE_TAIL.sub("", LEAD.sub("", part)).strip(" ,.;:|-–—/") for part in parts if not ROLE_ALONE.fullmatch(part)]
 
 

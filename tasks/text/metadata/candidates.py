@@ -130,7 +130,9 @@ def _of_markup(tree: HtmlElement) -> Iterator[Candidate]:
 def _beside(element: HtmlElement, first: HtmlElement) -> bool:
     """Whether two elements stand in the same line of the page; further names down the page belong to other articles and to readers."""
     return element.getparent() is first.getparent() or (
-        element.getparent() is not None and first.getparent() is not None and element.getparent().getparent() is first.getparent().getparent()
+        element.getparent() is not None
+        and first.getparent() is not None
+        and element.getparent().getparent() is first.getparent().getparent()
     )
 
 

@@ -46,13 +46,20 @@ def choose(candidates: Sequence[Candidate], *, url: str | None) -> Chosen:
     title = choose_title(candidates, publisher=publisher.value if publisher else None, host=urlsplit(url or "").hostname)
     authors, author_source = _authors(candidates, publisher.value if publisher else None)
     published, date_candidate = _published(candidates, url)
-    modified = next((read for each in _ordered(candidates, "modified", DATE_ORDER) if (read := read_date(each.value, each.source)) and read.at), None)
+    modified = next(
+        (read for each in _ordered(candidates, "modified", DATE_ORDER) if (read := read_date(each.value, each.source)) and read.at), None
+    )
     subtitle = next((each for each in _ordered(candidates, "subtitle", SUBTITLE_ORDER) if each.source in SUBTITLE_ORDER), None)
     section, image = _first(candidates, "section", TEXT_ORDER), _first(candidates, "image", TEXT_ORDER)
     tags = _tags(candidates)
     won = {id(each) for each in (title and title[1], date_candidate, subtitle, section, image) if each}
     marked = tuple(
-        replace(each, chosen=id(each) in won or (each.field == "authors" and each.source == author_source) or (each.field == "tags" and each.value in tags))
+        replace(
+            each,
+            chosen=id(each) in won
+            or (each.field == "authors" and each.source == author_source)
+            or (each.field == "tags" and each.value in tags),
+        )
         for each in candidates
     )
     return Chosen(

@@ -22,7 +22,8 @@ SLASHED = re.compile(r"(?<!\d)(?P<a>[0-3]?\d)[/-](?P<b>[0-3]?\d)[/-](?P<y>(?:19|
 IN_URL = re.compile(r"/(?P<y>(?:19|20)\d\d)[/-]?(?P<m>[01]\d)[/-]?(?P<d>[0-3]\d)(?=[/-]|$)")
 UPDATED = re.compile(
     r"^\W*(?:last\s)?(?:updated|modified|aktualisiert|zuletzt aktualisiert|stand|mis à jour|mise à jour|actualizado|actualizada|aggiornato|ultimo aggiornamento|atualizado|"
-    r"bijgewerkt|laatst bijgewerkt|aktualizacja|обновлено|оновлено|تحديث|آخر تحديث|更新|最終更新|업데이트|수정)", re.IGNORECASE,
+    r"bijgewerkt|laatst bijgewerkt|aktualizacja|обновлено|оновлено|تحديث|آخر تحديث|更新|最終更新|업데이트|수정)",
+    re.IGNORECASE,
 )
 CLOCK = re.compile(r"\b[0-2]?\d[:.h][0-5]\d(?:\s?[ap]\.?m\.?)?\b", re.IGNORECASE)
 FIRST_YEAR, LAST_YEAR = 1990, 2099

@@ -13,11 +13,15 @@ MAX_SCRIPTS = 30
 MAX_OBJECTS = 2_000
 MAX_DEPTH = 12
 ARTICLE_TYPES = frozenset(
-        ("Article NewsArticle ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle ReviewNewsArticle BackgroundNewsArticle "
-         "AskPublicNewsArticle SatiricalArticle AdvertiserContentArticle LiveBlogPosting BlogPosting SocialMediaPosting Report "
-         "ScholarlyArticle TechArticle Review").split()
-    )
-COMMENTS = re.compile(r"^\s*(?:<!\[CDATA\[|<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:\]\]>|-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$")
+    (
+        "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle ReviewNewsArticle BackgroundNewsArticle "
+        "AskPublicNewsArticle SatiricalArticle AdvertiserContentArticle LiveBlogPosting BlogPosting SocialMediaPosting Report "
+        "ScholarlyArticle TechArticle Review"
+    ).split()
+)
+COMMENTS = re.compile(
+    r"^\s*(?:<!\[CDATA\[|<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:\]\]>|-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
+)
 TRAILING_COMMA = re.compile(r",\s*([}\]])")
 
 

@@ -23,7 +23,11 @@ MAX_TITLE_CHARS = 500
 def choose_title(candidates: Sequence[Candidate], *, publisher: str | None, host: str | None) -> tuple[str, Candidate] | None:
     """(headline, the candidate it came from), or None. The site's name at an end is cut off where it shows itself as such."""
     offered = [each for each in candidates if each.field == "title" and each.value]
-    sites = {fold(name) for name in (publisher, host, (host or "").removeprefix("www."), (host or "").removeprefix("www.").rsplit(".", 1)[0]) if name}
+    sites = {
+        fold(name)
+        for name in (publisher, host, (host or "").removeprefix("www."), (host or "").removeprefix("www.").rsplit(".", 1)[0])
+        if name
+    }
     plain = {fold(each.value) for each in offered if each.source in ("h1", "json-ld", "itemprop:headline")}
     cut = [(_without_site(each.value, sites, plain), each) for each in offered]
     cut = [(title, each) for title, each in cut if title and fold(title) not in sites]
@@ -44,7 +48,7 @@ def _family(source: str) -> str:
 
 
 def _without_site(title: str, sites: set[str], plain: set[str]) -> str:
-    """"Headline | Site" -> "Headline", if the end is the site's name, or if the rest is a headline that stands alone elsewhere on the page."""
+    """ "Headline | Site" -> "Headline", if the end is the site's name, or if the rest is a headline that stands alone elsewhere on the page."""
     text = " ".join(title[:MAX_TITLE_CHARS].split())
     ends = [(found.start(), found.end()) for found in DIVIDER.finditer(text)]
     for start, end in ends:
