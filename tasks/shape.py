@@ -1,4 +1,7 @@
-"""Everything a run found -> rows: the one bridge between the two vocabularies. Pure; what the warehouse already holds comes in as an argument."""
+"""Everything a run found -> rows: the one bridge between the two vocabularies.
+
+Pure; what the warehouse already holds comes in as an argument.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,10 @@ LONGEST_ERROR = 500
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the warehouse holds on the articles of a batch. aliases: alias key -> article. hashes: article -> content_hash of its newest text."""
+    """What the warehouse holds on the articles of a batch.
+
+    aliases: alias key -> article. hashes: article -> content_hash of its newest text.
+    """
 
     aliases: Mapping[int, UUID]
     hashes: Mapping[UUID, str]
@@ -113,8 +119,8 @@ def page_row(page: PageRead, run_id: UUID) -> PageRow:
     """The row of one fetch."""
     place = page.place
     return PageRow(
-        page.page_id, run_id, page.requested_url, page.final_url, page.at, page.outcome, page.http_status, _cut(page.content_type), page.wire_bytes,
-        page.body_bytes, page.body_hash, page.duration_ms, place.file if place else None, place.offset if place else None,
+        page.page_id, run_id, page.requested_url, page.final_url, page.at, page.outcome, page.http_status, _cut(page.content_type),
+        page.wire_bytes, page.body_bytes, page.body_hash, page.duration_ms, place.file if place else None, place.offset if place else None,
         place.length if place else None, _cut(page.error),
     )  # fmt: skip
 
@@ -222,7 +228,8 @@ def _article_rows(
 def _metadata_row(article: Article, article_id: UUID, seen_at: datetime) -> ArticleMetadataRow:
     published = article.published
     row = ArticleMetadataRow(
-        article_id, "", article.subtitle, article.authors, article.section, article.tags, article.credits, article.captions, article.corrections, article.image_url,
+        article_id, "", article.subtitle, article.authors, article.section, article.tags, article.credits, article.captions,
+        article.corrections, article.image_url,
         published.at if published else None, published.on if published else None, published.precision if published else None,
         published.source if published else None, article.modified_at, seen_at.date(),
     )  # fmt: skip
@@ -234,8 +241,8 @@ def _ledger(article: Article) -> tuple[LedgerBlock, ...]:
     rows = zip(article.document.blocks, article.verdicts, article.spans, strict=True)
     return tuple(
         LedgerBlock(
-            block.position, None if verdict.action is Action.KEPT else block.text, xxh3_64_intdigest(fold(block.text).encode()), verdict.kind.value,
-            block.dom_path, block.link_density, block.role, verdict.action.value, verdict.rule_id, verdict.reason, verdict.field,
+            block.position, None if verdict.action is Action.KEPT else block.text, xxh3_64_intdigest(fold(block.text).encode()),
+            verdict.kind.value, block.dom_path, block.link_density, block.role, verdict.action.value, verdict.rule_id, verdict.reason, verdict.field,
             span[0] if span else None, span[1] if span else None, verdict.repeat_of,
         )
         for block, verdict, span in rows

@@ -49,7 +49,8 @@ def clean(document: Document, *, learned: Learned | None = None, snapshot_id: st
     captions, credit_names = _pictures(document.blocks, verdicts)
     language = choose_language(document.candidates, text)
     return Article(
-        document, verdicts, text, spans, title, _subtitle(chosen.subtitle, title, text), chosen.authors, credit_names, captions, _corrections(document.blocks, verdicts), chosen.published,
+        document, verdicts, text, spans, title, _subtitle(chosen.subtitle, title, text), chosen.authors, credit_names, captions,
+        _corrections(document.blocks, verdicts), chosen.published,
         chosen.modified_at, language[0] if language else None, chosen.section, chosen.tags, chosen.image_url, words, chosen.candidates,
         tuple(sorted({*document.flags, *flags})), rules.ruleset_id, snapshot_id,
     )  # fmt: skip

@@ -1,4 +1,6 @@
-"""A document and the rules -> one verdict per block. Nothing is edited: a block is kept, moved to a field, or removed, with its rule and reason.
+"""A document and the rules -> one verdict per block.
+
+Nothing is edited: a block is kept, moved to a field, or removed, with its rule and reason.
 
 The passes run in the order of PASSES; the first verdict on a block stands.
 """
@@ -108,7 +110,10 @@ def fields_around(work: _Work) -> None:
 
 
 def _standfirst(work: _Work) -> frozenset[int]:
-    """Positions of the standfirst: one or two short blocks marked as such before any other paragraph. More of them are sections of the text."""
+    """Positions of the standfirst: one or two short blocks marked as such before any other paragraph.
+
+    More of them are sections of the text.
+    """
     marked = [block.position for block in work.document.blocks if block.in_article and block.role == "standfirst"]
     paragraphs = (
         block.position for block in work.document.blocks if block.in_article and block.role != "standfirst" and _is_prose(block, work)
@@ -246,7 +251,7 @@ def _is_prose(block: Block, work: _Work) -> bool:
 
 
 def _hold_ceiling(work: _Work) -> tuple[str, ...]:
-    """If rules would take most of what the extractor found, they are wrong about this page: their removals are undone, except of repeats."""
+    """Rules that would take most of what the extractor found are wrong about this page: their removals, except of repeats, are undone."""
     inside = [block.position for block in work.document.blocks if block.in_article]
     taken = [at for at in inside if (verdict := work.verdicts[at]) and verdict.action is Action.REMOVED and verdict.repeat_of is None]
     if sum(work.counts[at] for at in taken) <= CEILING * sum(work.counts[at] for at in inside):

@@ -1,4 +1,7 @@
-"""A page's characters -> a Document: its blocks, which of them trafilatura takes for the article, and what its metadata offers. One parse, shared."""
+"""A page's characters -> a Document: its blocks, which of them trafilatura takes for the article, and what its metadata offers.
+
+One parse, shared.
+"""
 
 from __future__ import annotations
 

@@ -42,7 +42,8 @@ ROLES: dict[str, frozenset[str]] = {
     "footer": frozenset(["footer", "colophon"]),
     "standfirst": frozenset(
         (
-            "standfirst subtitle subheadline dek deck lede teasertext intro sapo entradilla chapo bajada subhead excerpt sommario vorspann chapeau summary"
+            "standfirst subtitle subheadline dek deck lede teasertext intro sapo entradilla chapo bajada subhead excerpt sommario "
+            "vorspann chapeau summary"
         ).split()
     ),
     "correction": frozenset(["correction", "corrections", "errata", "clarification"]),

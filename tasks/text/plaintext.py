@@ -39,7 +39,10 @@ def _is_headline(line: str) -> bool:
 
 
 def _unwrapped(lines: Sequence[str]) -> list[str]:
-    """Lines of a file that is wrapped at a fixed width, joined again: most lines that do not end their paragraph are about as long as the longest."""
+    """The paragraphs of a file that is wrapped at a fixed width, else its lines as they are.
+
+    Wrapped: most lines that do not end their paragraph are about as long as the longest.
+    """
     paragraphs = [list(group) for is_text, group in groupby(lines, key=lambda line: bool(line.strip())) if is_text]
     inner = [len(line) for paragraph in paragraphs for line in paragraph[:-1]]
     width = max(inner, default=0)

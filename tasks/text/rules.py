@@ -64,8 +64,10 @@ class Ruleset:
 
 # Roles (see places.py) whose blocks are furniture, and how long a block may be before its wording outweighs its markup.
 FURNITURE = {
-    "share": ("an invitation to share or follow", 40), "newsletter": ("a newsletter prompt", 80), "related": ("a pointer to other articles", 60),
-    "comments": ("a comment prompt or a reader's comment", 60), "promo": ("an advertisement or promotion", 60), "paywall": ("a subscription prompt", 60),
+    "share": ("an invitation to share or follow", 40), "newsletter": ("a newsletter prompt", 80),
+    "related": ("a pointer to other articles", 60),
+    "comments": ("a comment prompt or a reader's comment", 60), "promo": ("an advertisement or promotion", 60),
+    "paywall": ("a subscription prompt", 60),
     "cookie": ("a consent notice", 120), "tags": ("a list of topics or tags", 60), "breadcrumb": ("where the page stands in the site", 30),
     "navigation": ("navigation of the site", 40), "footer": ("the footer of the site", 60), "player": ("a media player's labels", 30),
     "alert": ("a notice of the site", 30), "control": ("a control to press, not text to read", 30),

@@ -1,4 +1,7 @@
-"""A parsed page -> its text blocks in document order, each with its place. Every readable character of the body ends up in exactly one block."""
+"""A parsed page -> its text blocks in document order, each with its place.
+
+Every readable character of the body ends up in exactly one block.
+"""
 
 from __future__ import annotations
 

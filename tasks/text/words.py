@@ -1,7 +1,7 @@
 """What counts as a word, and how texts are compared.
 
-A word is a run of letters, digits and marks; in scripts written without spaces (Han, kana, Hangul syllables are counted so too) each character
-is one, as word processors count them.
+A word is a run of letters, digits and marks; in scripts written without spaces (Han, kana, Hangul syllables are counted so too) each
+character is one, as word processors count them.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 # "by" and what stands for it before a name, per language: en de fr es pt it nl pl sv da no fi cs hu ro tr ru uk el id, ar, zh, ja
 LEADS = (
     "by", "written by", "story by", "text by", "from", "von", "text", "autor", "autorin", "par", "por", "texto", "door", "tekst", "autor:",
-    "av", "af", "skrevet av", "kirjoittaja", "írta", "de:", "yazan", "автор", "текст", "από", "oleh", "بقلم", "كتب", "كتبت", "记者", "作者", "文", "取材・文", "執筆", "撮影・文",
+    "av", "af", "skrevet av", "kirjoittaja", "írta", "de:", "yazan", "автор", "текст", "από", "oleh", "بقلم", "كتب", "كتبت", "记者",
+    "作者", "文", "取材・文", "執筆", "撮影・文",
 )  # fmt: skip
 LEAD = re.compile(
     rf"^(?:{'|'.join(sorted(map(re.escape, LEADS), key=len, reverse=True))}|(?-i:di|de))(?:\s*[:：|]\s*|\s+|(?<=[文者])[・/／]\s*)",
@@ -69,7 +70,7 @@ def byline_names(line: str) -> tuple[str, ...]:
 
 
 def looks_like_a_name(line: str) -> bool:
-    """A line that says nothing but a person's name: two to four words, each with a capital, or a few characters of a script without case."""
+    """Whether a line is a person's name and nothing else: two to four words, each with a capital where its script has them."""
     parts = line.split()
     if any(part.islower() and len(part) > 3 for part in parts) or not _is_name(line, None):
         return False

@@ -22,11 +22,13 @@ MAX_PER_SOURCE = 20
 META_NAMES: dict[str, tuple[str, ...]] = {
     "title": ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "headline"),
     "subtitle": ("og:description", "description", "twitter:description"),
-    "authors": ("author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "article:author", "citation_author", "authors"),
+    "authors": ("author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "article:author",
+                "citation_author", "authors"),
     "published": (
-        "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created",
-        "dc.date", "date", "pubdate", "publish-date", "publishdate", "article.published", "og:published_time", "publication_date", "citation_date",
-        "displaydate", "ptime", "dc.created", "datecreated", "created", "originalpublicationdate", "release_date", "cxenseparse:recs:publishtime",
+        "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "dc.date.issued",
+        "dcterms.created", "dc.date", "date", "pubdate", "publish-date", "publishdate", "article.published", "og:published_time", "publication_date",
+        "citation_date", "displaydate", "ptime", "dc.created", "datecreated", "created", "originalpublicationdate", "release_date",
+        "cxenseparse:recs:publishtime",
         "article:published", "published_at", "published_time", "publish_date", "bt:pubdate", "last-modified-date",
     ),
     "modified": ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "lastmod", "last-modified"),
@@ -70,8 +72,8 @@ def _about_this_page(found: tuple[Statement, ...], url: str | None) -> Statement
 
 def _of_statement(article: Statement) -> Iterator[Candidate]:
     single = {
-        "title": article.headline, "subtitle": article.subtitle, "published": article.published, "modified": article.modified, "section": article.section,
-        "language": article.language, "image": article.image, "publisher": article.publisher, "url": article.url,
+        "title": article.headline, "subtitle": article.subtitle, "published": article.published, "modified": article.modified,
+        "section": article.section, "language": article.language, "image": article.image, "publisher": article.publisher, "url": article.url,
     }  # fmt: skip
     for field, value in single.items():
         yield Candidate(field, value, "json-ld")

@@ -13,7 +13,8 @@ from tasks.model import PublishedDate
 
 ISO = re.compile(
     r"(?P<y>(?:19|20)\d\d)-?(?P<m>[01]\d)-?(?P<d>[0-3]\d)"
-    r"(?:[T ]\s?(?P<H>[0-2]?\d):?(?P<M>[0-5]\d)(?::?(?P<S>[0-5]\d)(?:[.,]\d+)?)?\s?(?P<z>Z|UTC|GMT|[+-][01]?\d:?[0-5]\d|[+-][01]\d)?)?(?!\d)",
+    r"(?:[T ]\s?(?P<H>[0-2]?\d):?(?P<M>[0-5]\d)(?::?(?P<S>[0-5]\d)(?:[.,]\d+)?)?\s?(?P<z>Z|UTC|GMT|[+-][01]?\d:?[0-5]\d|"
+    r"[+-][01]\d)?)?(?!\d)",
     re.IGNORECASE,
 )
 NUMERIC = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[年년./]\s?(?P<m>[01]?\d)\s?[月월./]\s?(?P<d>[0-3]?\d)(?!\d)")
@@ -21,7 +22,8 @@ DAY_FIRST = re.compile(r"(?<!\d)(?P<d>[0-3]?\d)\.\s?(?P<m>[01]?\d)\.\s?(?P<y>(?:
 SLASHED = re.compile(r"(?<!\d)(?P<a>[0-3]?\d)[/-](?P<b>[0-3]?\d)[/-](?P<y>(?:19|20)\d\d)(?!\d)")
 IN_URL = re.compile(r"/(?P<y>(?:19|20)\d\d)[/-]?(?P<m>[01]\d)[/-]?(?P<d>[0-3]\d)(?=[/-]|$)")
 UPDATED = re.compile(
-    r"^\W*(?:last\s)?(?:updated|modified|aktualisiert|zuletzt aktualisiert|stand|mis à jour|mise à jour|actualizado|actualizada|aggiornato|ultimo aggiornamento|atualizado|"
+    r"^\W*(?:last\s)?(?:updated|modified|aktualisiert|zuletzt aktualisiert|stand|mis à jour|mise à jour|actualizado|actualizada|"
+    r"aggiornato|ultimo aggiornamento|atualizado|"
     r"bijgewerkt|laatst bijgewerkt|aktualizacja|обновлено|оновлено|تحديث|آخر تحديث|更新|最終更新|업데이트|수정)",
     re.IGNORECASE,
 )
@@ -127,7 +129,10 @@ def _ascii_digits(text: str) -> str:
 
 
 def without_date(text: str) -> str:
-    """A line without the dates and clock times in it: what is left of a byline is a name. Longer lines than a byline can be come back cut."""
+    """A line without the dates and clock times in it: what is left of a byline is a name.
+
+    Longer lines than a byline can be come back cut.
+    """
     plain = _ascii_digits(unicodedata.normalize("NFKC", text[:MAX_CHARS]))
     for pattern in (ISO, NUMERIC, DAY_FIRST, SLASHED, _months()[0], CLOCK):
         plain = pattern.sub(" ", plain)

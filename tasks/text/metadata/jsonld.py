@@ -1,4 +1,7 @@
-"""schema.org statements about the article in a page's JSON-LD, whatever shape they come in. Source: schema.org/Article, JSON-LD 1.1 (@graph)."""
+"""schema.org statements about the article in a page's JSON-LD, whatever shape they come in.
+
+Source: schema.org/Article, JSON-LD 1.1 (@graph).
+"""
 
 from __future__ import annotations
 
