@@ -23,6 +23,7 @@ app = App(
     help="News feeds in, clean deduplicated rows out.",
     version=lambda: version("feedmill"),
     result_action="return_value",
+    suppress_keyboard_interrupt=False,  # main says it
 )
 for name, target, text in COMMANDS:
     app.command(target, name=name, help=text)
