@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from tasks.items import Finished, PageRead
-    from tasks.model import Article
+    from tasks.model import Article, Block, Verdict
 
 LOCAL = "local"  # publisher of files that name no address
 LONGEST_ERROR = 500
@@ -176,6 +176,14 @@ def _article_rows(
     article_id, seen_at = identity.article_id, each.page.at
     publisher_id = registrable_domain(identity.canonical_url) or LOCAL
     metadata = _metadata_row(article, article_id, seen_at)
+    text = ArticleTextRow(
+        article_id, content_hash, article.title, article.text, article.language, article.word_count, article.text.count("\n\n") + 1,
+        seen_at.date(),
+    )  # fmt: skip
+    observation = ObservationRow(
+        article_id, content_hash, metadata.metadata_hash, seen_at, now, each.page.page_id, run_id, cause, article.document.extractor,
+        article.ruleset_id, article.snapshot_id, article.flags,
+    )  # fmt: skip
     return Batch(
         pages=(page,),
         publishers=(PublisherRow(publisher_id, None, None, None, seen_at),),
@@ -183,35 +191,9 @@ def _article_rows(
         entry_aliases=tuple(
             EntryAliasRow(alias.key, article_id, alias.kind, alias.scope, alias.value, seen_at) for alias in identity.aliases
         ),
-        article_texts=(
-            ArticleTextRow(
-                article_id,
-                content_hash,
-                article.title,
-                article.text,
-                article.language,
-                article.word_count,
-                article.text.count("\n\n") + 1,
-                seen_at.date(),
-            ),
-        ),
+        article_texts=(text,),
         article_metadata=(metadata,),
-        article_observations=(
-            ObservationRow(
-                article_id,
-                content_hash,
-                metadata.metadata_hash,
-                seen_at,
-                now,
-                each.page.page_id,
-                run_id,
-                cause,
-                article.document.extractor,
-                article.ruleset_id,
-                article.snapshot_id,
-                article.flags,
-            ),
-        ),  # fmt: skip
+        article_observations=(observation,),
         article_blocks=(
             ArticleBlocksRow(article_id, content_hash, article.ruleset_id, article.snapshot_id, each.page.page_id, _ledger(article)),
         ),
@@ -239,13 +221,16 @@ def _metadata_row(article: Article, article_id: UUID, seen_at: datetime) -> Arti
 
 def _ledger(article: Article) -> tuple[LedgerBlock, ...]:
     rows = zip(article.document.blocks, article.verdicts, article.spans, strict=True)
-    return tuple(
-        LedgerBlock(
-            block.position, None if verdict.action is Action.KEPT else block.text, xxh3_64_intdigest(fold(block.text).encode()),
-            verdict.kind.value, block.dom_path, block.link_density, block.role, verdict.action.value, verdict.rule_id, verdict.reason, verdict.field,
-            span[0] if span else None, span[1] if span else None, verdict.repeat_of,
-        )
-        for block, verdict, span in rows
+    return tuple(_ledger_block(block, verdict, span) for block, verdict, span in rows)
+
+
+def _ledger_block(block: Block, verdict: Verdict, span: tuple[int, int] | None) -> LedgerBlock:
+    text = None if verdict.action is Action.KEPT else block.text
+    start, end = span or (None, None)
+    return LedgerBlock(
+        block.position, text, xxh3_64_intdigest(fold(block.text).encode()), verdict.kind.value, block.dom_path, block.link_density,
+        block.role,
+        verdict.action.value, verdict.rule_id, verdict.reason, verdict.field, start, end, verdict.repeat_of,
     )  # fmt: skip
 
 

@@ -15,8 +15,8 @@ CREDIT_WINDOW_CHARS = 300  # at the end of a caption
 # What opens a credit, by language: en de fr es it pt nl pl ru ar zh ja ko.
 PICTURE = (
     r"photos?|photography|photograph(?:er)?|pictures?|images?|illustration|graphics?|video|screenshot|photo by|image by|picture by|"
-    r"photo credit|image credit|picture credit|fotos?|bild(?:er|quelle|nachweis)?|grafik|quelle|crédits?|crédit photo|photo d'illustration|imagen|fotografía|"
-    r"foto de|immagine|imagem|fotografia|beeld|zdjęcie|fot\.|фото|иллюстрация|صورة|تصوير|图片来源|图片|攝影|摄影|写真|画像|사진"
+    r"photo credit|image credit|picture credit|fotos?|bild(?:er|quelle|nachweis)?|grafik|quelle|crédits?|crédit photo|"
+    r"photo d'illustration|imagen|fotografía|foto de|immagine|imagem|fotografia|beeld|zdjęcie|fot\.|фото|иллюстрация|صورة|تصوير|图片来源|图片|攝影|摄影|写真|画像|사진"
 )
 AGENCY = (
     r"source|sources|quelle|quellen|fuente|fonte|bron|źródło|источник|المصدر|来源|來源|出典|출처|with files from|with reporting by|"
@@ -24,8 +24,8 @@ AGENCY = (
 )
 WHOLE = re.compile(
     rf"^\W{{0,2}}(?:(?:{PICTURE}|{AGENCY})\s*(?:[:：/|©–-]|\bby\b)\s*|(?:with files from|with reporting by|additional reporting by|"
-    rf"reporting by|photo by|image by|foto von|photo de|foto de|mit material von|mit informationen von|con información de|con informazioni di|com informações de|"
-    rf"met informatie van|"
+    rf"reporting by|photo by|image by|foto von|photo de|foto de|mit material von|mit informationen von|con información de|"
+    rf"con informazioni di|com informações de|met informatie van|"
     rf"(?-i:Avec)(?=\s+[A-ZÀ-Ý]\S*(?:\s+\S+){{0,4}}$))\s+|[©ⓒ]\s*(?!\s*(?:19|20)\d\d))\S.*$",
     re.IGNORECASE | re.DOTALL,
 )

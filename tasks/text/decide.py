@@ -31,6 +31,9 @@ MAX_STANDFIRST_WORDS = 50
 MAX_STANDFIRST_BLOCKS = 2
 NEAR_ARTICLE = 15  # blocks before and after the article in which its captions, bylines and dates may stand
 CEILING = 0.6  # of the words that the extractor found: rules that would take more are not believed
+MAX_WORDS_BESIDE_DATE = 3
+MAX_POINTER_WORDS = 6
+MOSTLY_LINK = 0.5
 UNCOMPARED = frozenset({Kind.TABLE, Kind.CODE, Kind.HEADING})
 PROTECTED = frozenset({Kind.CREDIT, Kind.BYLINE, Kind.DATELINE, Kind.CORRECTION, Kind.QUOTE, Kind.CAPTION})
 
@@ -127,7 +130,7 @@ def _byline_or_date(work: _Work, block: Block, *, in_head: bool) -> None:
     by = byline_names(block.text) if (in_head or block.role == "byline") and not ends_a_sentence(block.text) else ()
     if by or (block.role == "byline" and work.counts[block.position] <= MAX_BYLINE_WORDS and not ends_a_sentence(block.text)):
         work.move(block, Kind.BYLINE, "authors", "byline", "names who wrote the article")
-    elif (in_head or block.role == "time") and read_date(block.text, "") and word_count(without_date(block.text)) <= 3:
+    elif (in_head or block.role == "time") and read_date(block.text, "") and word_count(without_date(block.text)) <= MAX_WORDS_BESIDE_DATE:
         work.move(block, Kind.DATELINE, "published", "date-line", "says when the article was published")
 
 
@@ -239,7 +242,7 @@ def _taking(work: _Work, block: Block, rules: tuple[PhraseRule, ...]) -> PhraseR
 
 def _reads_on(block: Block, words: int) -> bool:
     """A sentence of running text rather than a pointer: it closes like one and is not mainly a link."""
-    return words > 6 and block.link_density < 0.5 and ends_a_sentence(block.text)
+    return words > MAX_POINTER_WORDS and block.link_density < MOSTLY_LINK and ends_a_sentence(block.text)
 
 
 def _is_prose(block: Block, work: _Work) -> bool:

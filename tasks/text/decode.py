@@ -25,7 +25,7 @@ KNOWN = frozenset(
      "big5hkscs euc_jp iso2022_jp euc_kr koi8-r koi8-u mac-roman mac-cyrillic iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 "
      "iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16").split()
 )  # fmt: skip
-CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, 0xFEFF, 0xAD, 0x200B], None)
+UNSEEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _read(body: bytes, charset: str) -> Decoded:
 
 def _printable(text: str) -> str:
     """Without C0 controls, byte order marks, soft hyphens and zero-width spaces: none of them is something to read."""
-    return text.translate(CONTROLS)
+    return UNSEEN.sub("", text)
 
 
 def _mostly_utf8(body: bytes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ NAMING_ATTRIBUTES = ("class", "id", "itemprop", "role", "rel", "data-component",
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 HEADING_ATTRIBUTES = tuple(name for name in NAMING_ATTRIBUTES if name != "id")  # a heading's id is made of its words
 ATTRIBUTE_CHARS = 200
+CLASS_CHARS = 40
 PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -70,7 +72,7 @@ PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 def role_of_names(names: str) -> str | None:
     """The role that a string of class names and the like states, or None."""
     parts = [part.lower() for part in PART.findall(names)]
-    said = set(parts) | {first + second for first, second in zip(parts, parts[1:], strict=False)}
+    said = set(parts) | {first + second for first, second in pairwise(parts)}
     return next((role for role, known in ROLES.items() if said & known), None)
 
 
@@ -89,5 +91,5 @@ def own_role(element: HtmlElement) -> str | None:
 @lru_cache(maxsize=4096)
 def step(tag: str, classes: str) -> str:
     """One step of a path: the tag and at most two of its class names, those that look stable."""
-    stable = [name for name in classes.split()[:6] if len(name) <= 40 and not UNSTABLE.search(name)]
+    stable = [name for name in classes.split()[:6] if len(name) <= CLASS_CHARS and not UNSTABLE.search(name)]
     return ".".join([tag, *sorted(stable)[:2]])

@@ -184,5 +184,6 @@ def _is_data_table(table: HtmlElement) -> bool:
         return False
     if sum(1 for _ in table.iter("table")) > 1:
         return False
-    rows = [row for row in table.iter("tr")]
-    return len(rows) >= 2 and max((sum(1 for cell in row if cell.tag in ("td", "th")) for row in rows), default=0) >= 2
+    rows = list(table.iter("tr"))
+    widest = max((sum(1 for cell in row if cell.tag in ("td", "th")) for row in rows), default=0)
+    return len(rows) > 1 and widest > 1

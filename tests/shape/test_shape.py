@@ -31,7 +31,8 @@ TEXT = [
 
 def article(*paragraphs, head="", headline="Ferry returns"):
     body = "".join(f"<p>{each}</p>" for each in paragraphs or TEXT)
-    page = f"<html lang=en><head><title>{headline}</title>{head}</head><body><article><h1>{headline}</h1>{body}<p>News</p></article></body></html>"
+    top = f"<html lang=en><head><title>{headline}</title>{head}</head>"
+    page = f"{top}<body><article><h1>{headline}</h1>{body}<p>News</p></article></body></html>"
     return make_article(PageJob(page.encode(), "text/html", HERE, None, 60))
 
 

@@ -43,7 +43,10 @@ NO_PERSON = frozenset(
         "editorial unknown author autor anonymous none null undefined"
     ).split()
 )
+MIN_NAME_CHARS = 2
 MAX_NAME_CHARS = 60
+MAX_PERSON_WORDS = 4
+MAX_PARTICLE_CHARS = 3  # "von", "de la"
 MAX_LINE_CHARS = 400
 MAX_NAME_WORDS = 7
 MAX_AUTHORS = 12
@@ -72,9 +75,9 @@ def byline_names(line: str) -> tuple[str, ...]:
 def looks_like_a_name(line: str) -> bool:
     """Whether a line is a person's name and nothing else: two to four words, each with a capital where its script has them."""
     parts = line.split()
-    if any(part.islower() and len(part) > 3 for part in parts) or not _is_name(line, None):
+    if any(part.islower() and len(part) > MAX_PARTICLE_CHARS for part in parts) or not _is_name(line, None):
         return False
-    return 2 <= len(parts) <= 4 and all(part[0].isupper() or part.islower() for part in parts) and parts[0][0].isupper()
+    return 1 < len(parts) <= MAX_PERSON_WORDS and all(part[0].isupper() or part.islower() for part in parts) and parts[0][0].isupper()
 
 
 def _split(value: str) -> list[str]:
@@ -83,7 +86,7 @@ def _split(value: str) -> list[str]:
     while (opened := LEAD.match(text)) and opened.end() < len(text):
         text = text[opened.end() :]
     parts = JOINT.split(text)
-    if len(parts) == 2 and "," in text and all(len(part.split()) == 1 for part in parts):
+    if len(parts) == 2 and "," in text and all(len(part.split()) == 1 for part in parts):  # noqa: PLR2004
         return [f"{parts[1]} {parts[0]}".strip()] if all(parts) else [part for part in parts if part]  # "Lee, Ann"
     if " " in parts[0].strip():  # "Ann Lee, CNN"
         parts = [parts[0], *(part for part in parts[1:] if not INITIALS.fullmatch(part))]
@@ -91,7 +94,7 @@ def _split(value: str) -> list[str]:
 
 
 def _is_name(name: str, publisher: str | None) -> bool:
-    if not 2 <= len(name) <= MAX_NAME_CHARS or len(name.split()) > MAX_NAME_WORDS or NOT_A_NAME.search(name):
+    if not MIN_NAME_CHARS <= len(name) <= MAX_NAME_CHARS or len(name.split()) > MAX_NAME_WORDS or NOT_A_NAME.search(name):
         return False
     folded = fold(name)
     if NOT_IN_NAMES & set(folded.split()):

@@ -28,6 +28,7 @@ UPDATED = re.compile(
     re.IGNORECASE,
 )
 CLOCK = re.compile(r"\b[0-2]?\d[:.h][0-5]\d(?:\s?[ap]\.?m\.?)?\b", re.IGNORECASE)
+LAST_HOUR, MONTHS = 23, 12
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 MAX_CHARS = 400
 
@@ -58,10 +59,10 @@ def _from_iso(found: re.Match[str], source: str) -> PublishedDate | None:
     day = _day(found["y"], found["m"], found["d"])
     if day is None:
         return None
-    if not (found["H"] and found["z"]) or int(found["H"]) > 23:
+    if not (found["H"] and found["z"]) or int(found["H"]) > LAST_HOUR:
         return PublishedDate(None, day, "day", source)
     zone = found["z"].upper().replace(":", "")
-    offset = "+0000" if zone in ("Z", "UTC", "GMT") else f"{zone[0]}{zone[1:].ljust(4, '0') if len(zone) != 4 else '0' + zone[1:]}"
+    offset = "+0000" if zone in ("Z", "UTC", "GMT") else zone[0] + _four_digits(zone[1:])
     seconds = found["S"] or "00"
     try:
         local = datetime.strptime(f"{day} {found['H'].zfill(2)}:{found['M']}:{seconds} {offset}", "%Y-%m-%d %H:%M:%S %z")
@@ -73,15 +74,20 @@ def _from_iso(found: re.Match[str], source: str) -> PublishedDate | None:
     return PublishedDate(instant, day, "second" if found["S"] else "minute", source)
 
 
+def _four_digits(offset: str) -> str:
+    """Hours and minutes of an offset written as 1, 01, 130 or 0130."""
+    return f"0{offset}" if len(offset) % 2 and len(offset) > 1 else offset.zfill(2).ljust(4, "0")
+
+
 def _numeric_day(text: str) -> date | None:
     for pattern in (NUMERIC, DAY_FIRST):
         if found := pattern.search(text):
             return _day(found["y"], found["m"], found["d"])
     if found := SLASHED.search(text):
         first, second = int(found["a"]), int(found["b"])
-        if first > 12 >= second:
+        if first > MONTHS >= second:
             return _day(found["y"], second, first)
-        if second > 12 >= first:
+        if second > MONTHS >= first:
             return _day(found["y"], first, second)
         if first == second:
             return _day(found["y"], first, second)
