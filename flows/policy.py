@@ -50,7 +50,6 @@ POLLS_PER_BATCH = 50
 EXTRACT_SECONDS = 30.0
 
 # The store.
-LOCK_WAIT_SECONDS = 20.0
 ARCHIVE_FILE_BYTES = 1_000_000_000
 
 # Files given to `feedmill import` and `feedmill extract`.

@@ -54,7 +54,7 @@ class RunContext:
     @contextmanager
     def warehouse(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """The warehouse, open for a moment, for one thread at a time: two transactions side by side would conflict."""
-        with self.one_writer, live(self.settings.live, wait_seconds=policy.LOCK_WAIT_SECONDS) as connection:
+        with self.one_writer, live(self.settings.live, wait_seconds=self.settings.lock_wait_seconds) as connection:
             yield connection
 
     def write(self, connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from warehouse.rows import RunRow
 from warehouse.run_counts import entry_counts, poll_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Coroutine, Mapping
     from uuid import UUID
 
     import duckdb
@@ -67,6 +68,19 @@ def begin(context: RunContext, connection: duckdb.DuckDBPyConnection, flow: str,
     )
     context.write(connection, Batch(runs=(*crashed, run)))
     return run
+
+
+def carry_out(context: RunContext, run: RunRow, work: Coroutine[None, None, None]) -> RunSummary:
+    """Do a run's work, then check and close it; whatever ends the work early is written to its row and raised, out of its groups."""
+    try:
+        asyncio.run(work)
+    except BaseException as failure:
+        cause = first_cause(failure)
+        end_badly(context, run, f"{type(cause).__name__}: {cause}")
+        if cause is failure:
+            raise
+        raise cause from failure
+    return end(context, run)
 
 
 def end(context: RunContext, run: RunRow) -> RunSummary:

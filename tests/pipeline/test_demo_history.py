@@ -9,7 +9,11 @@ from flows.demo.story import ROUNDS
 from tests.pipeline.newsroom_run import installation, rows_of
 
 VERSIONS = """
-select articles.canonical_url, count(*), list(versions.title order by versions.version), list(versions.content_hash order by versions.version)
+select
+  articles.canonical_url,
+  count(*),
+  list(versions.title order by versions.version),
+  list(versions.content_hash order by versions.version)
 from article_versions as versions
 join articles using (article_id)
 group by all
@@ -66,7 +70,9 @@ def test_an_update_that_changes_nothing_is_read_again_and_makes_no_version(playe
 
 def test_a_related_box_that_rotates_is_no_version(played, versions):
     """Every page shows other related links in every round; articles read twice with one text have one version all the same."""
-    observed = dict(rows_of(played.copies[3], "select canonical_url, count(*) from article_observations join articles using (article_id) group by all"))
+    observed = dict(
+        rows_of(played.copies[3], "select canonical_url, count(*) from article_observations join articles using (article_id) group by all")
+    )
     read_twice = [article.url for article in played.truth.articles_in(Case.ANNOUNCED_ONLY)]
 
     assert read_twice
@@ -121,7 +127,12 @@ REASONS = {
 
 @pytest.mark.parametrize(("case", "reason"), REASONS.items())
 def test_an_entry_without_an_article_is_rejected_with_its_reason(played, case, reason):
-    entries = {entry.item.title for entry in played.truth.entries_in(1) for article in played.truth.articles_in(case) if entry.article_url == article.url}
+    entries = {
+        entry.item.title
+        for entry in played.truth.entries_in(1)
+        for article in played.truth.articles_in(case)
+        if entry.article_url == article.url
+    }
     found = rows_of(played.copies[1], "select entry_title, outcome, reason from entry_outcomes where outcome = 'rejected'")
 
     assert entries
@@ -130,7 +141,10 @@ def test_an_entry_without_an_article_is_rejected_with_its_reason(played, case, r
 
 def test_a_page_that_fails_once_is_pending_and_loaded_in_the_next_run(played):
     urls = {article.url for article in played.truth.articles_in(Case.ERROR_ONCE)}
-    waiting = rows_of(played.copies[1], "select entry_url, outcome, reason, attempts, next_try_at > recorded_at from entry_outcomes where outcome = 'pending'")
+    waiting = rows_of(
+        played.copies[1],
+        "select entry_url, outcome, reason, attempts, next_try_at > recorded_at from entry_outcomes where outcome = 'pending'",
+    )
 
     assert {row[0] for row in waiting} == urls
     assert {row[1:] for row in waiting} == {("pending", "http_500", 1, True)}
@@ -148,7 +162,11 @@ def test_an_entry_without_a_date_has_none(played):
 def test_a_feed_that_moved_for_good_is_asked_at_its_new_address(played):
     moved = {feed.final_url for feed in played.truth.feeds if feed.status == 301}
 
-    found = {url for url, first in rows_of(played.copies[1], "select current_url, url from feed_states join feeds using (feed_id)") if url != first}
+    found = {
+        url
+        for url, first in rows_of(played.copies[1], "select current_url, url from feed_states join feeds using (feed_id)")
+        if url != first
+    }
 
     assert found == moved
 
@@ -175,7 +193,11 @@ def test_every_entry_has_the_outcome_that_the_newsroom_expects(played, round_num
     found = {(feed, entry_id, url): outcome for feed, entry_id, url, outcome, _ in mine}
     moved = {feed.final_url: feed.url for feed in played.truth.feeds}
     fetched = {feed for feed, *_ in found}
-    accepted = {"rejected": {"rejected", "unchanged"}, "duplicate": {"duplicate", "loaded", "unchanged"}, "loaded": {"loaded", "duplicate", "unchanged"}}
+    accepted = {
+        "rejected": {"rejected", "unchanged"},
+        "duplicate": {"duplicate", "loaded", "unchanged"},
+        "loaded": {"loaded", "duplicate", "unchanged"},
+    }
     wrong = []
     for entry in played.truth.entries_in(round_number):
         feed = moved[entry.feed_url]
@@ -203,4 +225,4 @@ def test_a_round_that_is_played_again_adds_polls_and_nothing_else(tmp_path):
 
 def _counts(place) -> dict[str, int]:
     tables = [name for (name,) in place.query("select table_name from duckdb_tables() where not temporary")]
-    return {name: place.query(f'select count(*) from "{name}"')[0][0] for name in tables}
+    return {name: place.query(f'select count(*) from "{name}"')[0][0] for name in tables}  # noqa: S608 - our own tables

@@ -21,7 +21,9 @@ MOST_STANDFIRSTS_KEPT = 37  # their markup does not say that they are standfirst
 MOST_STANDFIRSTS_LEFT_OUT = 11  # the same, and the extractor does not see them
 MOST_CAPTIONS_LEFT_OUT = 23  # in a div that does not say it holds a caption
 MOST_CAPTIONS_WITH_CREDIT = 22  # nothing but a space parts the two, and the credit is worded in a way no rule knows
-MOST_BYLINES_LEFT_OUT = 134  # their markup does not say that they are bylines, and the extractor does not see them; authors and day are right all the same
+MOST_BYLINES_LEFT_OUT = (
+    134  # their markup does not say that they are bylines, and the extractor does not see them; authors and day are right all the same
+)
 
 PROTECTED = frozenset({Part.BYLINE, Part.DATE, Part.CAPTION, Part.PHOTO_CREDIT, Part.CORRECTION, Part.AGENCY_CREDIT})
 
@@ -88,14 +90,14 @@ def test_what_cleaning_cannot_know_yet_is_counted_and_only_shrinks(final):
         if case
     )
 
-    assert counts.keys() <= {
-        (Part.TAIL, "kept"), (Part.STANDFIRST, "kept"), (Part.STANDFIRST, "removed"), (Part.CAPTION, "removed"), (Part.CAPTION, "with credit")
-    }  # fmt: skip
-    assert counts[Part.TAIL, "kept"] <= MOST_LABEL_TAILS_KEPT
-    assert counts[Part.STANDFIRST, "kept"] <= MOST_STANDFIRSTS_KEPT
-    assert counts[Part.STANDFIRST, "removed"] <= MOST_STANDFIRSTS_LEFT_OUT
-    assert counts[Part.CAPTION, "removed"] <= MOST_CAPTIONS_LEFT_OUT
-    assert counts[Part.CAPTION, "with credit"] <= MOST_CAPTIONS_WITH_CREDIT
+    allowed = {
+        (Part.TAIL, "kept"): MOST_LABEL_TAILS_KEPT,
+        (Part.STANDFIRST, "kept"): MOST_STANDFIRSTS_KEPT,
+        (Part.STANDFIRST, "removed"): MOST_STANDFIRSTS_LEFT_OUT,
+        (Part.CAPTION, "removed"): MOST_CAPTIONS_LEFT_OUT,
+        (Part.CAPTION, "with credit"): MOST_CAPTIONS_WITH_CREDIT,
+    }
+    assert {case: count for case, count in counts.items() if count > allowed.get(case, 0)} == {}
 
 
 def _shortcoming(text: str, part: Part, found: StoredArticle) -> str | None:
@@ -110,7 +112,7 @@ def _shortcoming(text: str, part: Part, found: StoredArticle) -> str | None:
 
 
 def test_protected_lines_are_never_removed(final):
-    """Bylines, dates, captions, credits and corrections. What the extractor does not see and nothing marks is counted, and may only shrink."""
+    """Bylines, dates, captions, credits, corrections. What the extractor misses and nothing marks is counted, and may only shrink."""
     removed = Counter(
         line.part
         for _, reading, found in final
@@ -224,7 +226,12 @@ def test_no_label_that_the_newsroom_draws_stands_in_the_rules(seed):
     """So that nobody can fit the rules to the newsroom: only the literal News and Dismiss are known to them."""
     rules = (*builtin_rules().edge, *builtin_rules().anywhere)
 
-    known = [text for _, drawn in Newsroom(seed).truth().labels for text in _texts(drawn) if any(rule.takes(fold(text), label(text)) for rule in rules)]
+    known = [
+        text
+        for _, drawn in Newsroom(seed).truth().labels
+        for text in _texts(drawn)
+        if any(rule.takes(fold(text), label(text)) for rule in rules)
+    ]
 
     assert known == []
     assert all(any(rule.takes(fold(word), label(word)) for rule in rules) for word in ("News", "Dismiss"))

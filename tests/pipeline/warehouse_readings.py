@@ -71,7 +71,10 @@ def stored_articles(copy: Path) -> Mapping[str, StoredArticle]:
     ledgers: dict[str, list[LedgerLine]] = defaultdict(list)
     for url, *block in rows_of(copy, LEDGERS):
         ledgers[url].append(LedgerLine(*block))
-    return {row[0]: StoredArticle(*(tuple(each) if isinstance(each, list) else each for each in row), tuple(ledgers[row[0]])) for row in rows_of(copy, ARTICLES)}
+    return {
+        row[0]: StoredArticle(*(tuple(each) if isinstance(each, list) else each for each in row), tuple(ledgers[row[0]]))
+        for row in rows_of(copy, ARTICLES)
+    }
 
 
 def out_by(truth: Truth, round_number: int) -> Iterator[ArticleTruth]:
