@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from tasks.errors import NotAnArticle
 from tasks.model import Action, Article, Candidate, Kind
 from tasks.text.credits import credit_name, split_caption
-from tasks.text.decide import MAX_BYLINE_WORDS, NEAR_ARTICLE, PROSE_WORDS, decide
+from tasks.text.decide import decide
+from tasks.text.fields import MAX_BYLINE_WORDS, NEAR_ARTICLE, PROSE_WORDS
 from tasks.text.language import choose_language
 from tasks.text.metadata.authors import byline_names, looks_like_a_name
 from tasks.text.metadata.choose import choose

@@ -16,7 +16,8 @@ CREDIT_WINDOW_CHARS = 300  # at the end of a caption
 PICTURE = (
     r"photos?|photography|photograph(?:er)?|pictures?|images?|illustration|graphics?|video|screenshot|photo by|image by|picture by|"
     r"photo credit|image credit|picture credit|fotos?|bild(?:er|quelle|nachweis)?|grafik|quelle|crédits?|crédit photo|"
-    r"photo d'illustration|imagen|fotografía|foto de|immagine|imagem|fotografia|beeld|zdjęcie|fot\.|фото|иллюстрация|صورة|تصوير|图片来源|图片|攝影|摄影|写真|画像|사진"
+    r"photo d'illustration|imagen|fotografía|foto de|immagine|imagem|fotografia|beeld|zdjęcie|fot\.|фото|иллюстрация|صورة|تصوير|"
+    r"图片来源|图片|攝影|摄影|写真|画像|사진"
 )
 AGENCY = (
     r"source|sources|quelle|quellen|fuente|fonte|bron|źródło|источник|المصدر|来源|來源|出典|출처|with files from|with reporting by|"
