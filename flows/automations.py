@@ -27,7 +27,9 @@ ZOMBIES = AutomationCore(
         threshold=1,
         within=timedelta(seconds=policy.FLOW_SILENT_SECONDS),
     ),
-    actions=[ChangeFlowRunState(name=None, force=False, state=StateType.CRASHED, message=f"no heartbeat for {policy.FLOW_SILENT_SECONDS} seconds")],
+    actions=[
+        ChangeFlowRunState(name=None, force=False, state=StateType.CRASHED, message=f"no heartbeat for {policy.FLOW_SILENT_SECONDS} seconds"),
+    ],
 )
 
 

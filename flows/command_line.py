@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from importlib.metadata import version
 
@@ -27,13 +28,15 @@ app = App(
     help="News feeds in, clean deduplicated rows out.",
     version=lambda: version("feedmill"),
     result_action="return_value",
+    suppress_keyboard_interrupt=False,  # main says it
 )
 for name, target, text in COMMANDS:
     app.command(target, name=name, help=text)
 
 
 def main() -> None:
-    """Run the command line. Exit codes: 0 done, 1 it could not be done, 2 the call or the configuration is wrong, 130 interrupted."""
+    """Run the command line. Exit codes: 0 done, 1 it could not be done, 2 the call or the configuration is wrong, 130 or 143 interrupted."""
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # as Ctrl-C: the run closes its row and its workers
     try:
         result = app(sys.argv[1:])
     except KeyboardInterrupt:

@@ -50,7 +50,6 @@ POLLS_PER_BATCH = 50
 EXTRACT_SECONDS = 30.0
 
 # The store.
-LOCK_WAIT_SECONDS = 20.0
 ARCHIVE_FILE_BYTES = 1_000_000_000
 
 # Who may run: a run renews its lease and leaves it behind if it dies; then another one may take it over.

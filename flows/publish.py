@@ -29,5 +29,5 @@ def publish_copy() -> Manifest:
     """Publish; tried again where the warehouse is in use for longer than one waits for it."""
     settings, world = settings_with(), this_world()
     return publish_file(
-        settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=policy.LOCK_WAIT_SECONDS
+        settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=settings.lock_wait_seconds
     )

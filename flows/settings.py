@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     contact: str = Field("", max_length=200, description="address or URL by which site owners can reach you, sent with each request")
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="processes that read pages")
     pace_seconds: float = Field(1.0, ge=0.0, le=3600.0, description="seconds from one request to a domain to the next")
+    lock_wait_seconds: float = Field(20.0, ge=0.0, le=3600.0, description="seconds to wait for another process to let go of the warehouse")
     allow_loopback: bool = Field(default=False, description="whether pages on this machine may be fetched (tests and the demo)")
     connect_to: dict[str, str] = Field(default_factory=dict, description='JSON, host to "address:port": where to connect instead of asking DNS')
 

@@ -15,7 +15,10 @@ TELLING = re.compile(r"[\w%-]{8,}|\d{4,}")
 
 
 def article_url(found_at: str, article: Article | None) -> str:
-    """found_at: where the fetch ended, or a file's URI. A page's own rel=canonical is believed where it names the same page of the same site."""
+    """found_at: where the fetch ended, or a file's URI.
+
+    A page's own rel=canonical is believed where it names the same page of the same site.
+    """
     here = canonical_url(found_at) or found_at
     if article is None:
         return here
@@ -28,7 +31,10 @@ def article_url(found_at: str, article: Article | None) -> str:
 
 
 def _is_same_page(here: str, named: str) -> bool:
-    """One site, not its front page, and a telling part of the path in common: templates give many pages one canonical address by mistake."""
+    """One site, not its front page, and a telling part of the path in common.
+
+    Templates give many pages one canonical address by mistake.
+    """
     if registrable_domain(here) != registrable_domain(named):
         return False
     ours, theirs = urlsplit(here), urlsplit(named)

@@ -41,4 +41,4 @@ class NotAFeed(StageError):
 
 
 class NotAnArticle(StageError):
-    """The page holds no article. reason: no_text, not_html, too_short."""
+    """The page holds no article. reason: no_text, not_html, too_short, too_large, links_only, no_prose, extractor_failed."""

@@ -1,4 +1,7 @@
-"""Everything a run found -> rows: the one bridge between the two vocabularies. Pure; what the warehouse already holds comes in as an argument."""
+"""Everything a run found -> rows: the one bridge between the two vocabularies.
+
+Pure; what the warehouse already holds comes in as an argument.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from tasks.items import Finished, PageRead
-    from tasks.model import Article
+    from tasks.model import Article, Block, Verdict
 
 LOCAL = "local"  # publisher of files that name no address
 LONGEST_ERROR = 500
@@ -44,7 +47,10 @@ LONGEST_ERROR = 500
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the warehouse holds on the articles of a batch. aliases: alias key -> article. hashes: article -> content_hash of its newest text."""
+    """What the warehouse holds on the articles of a batch.
+
+    aliases: alias key -> article. hashes: article -> content_hash of its newest text.
+    """
 
     aliases: Mapping[int, UUID]
     hashes: Mapping[UUID, str]
@@ -92,7 +98,9 @@ def shape(finished: Sequence[Finished], known: Known, *, run_id: UUID, cause: st
         outcome, reason = _outcome(each, identity, content_hash, hashes)
         hashes[identity.article_id] = content_hash
         aliases.update({alias.key: identity.article_id for alias in identity.aliases if alias.key not in aliases})
-        end = FinishedEntryRow(each.item.poll_id, each.item.entry_key, outcome, reason, identity.article_id, each.item.attempts + 1, None, now)
+        end = FinishedEntryRow(
+            each.item.poll_id, each.item.entry_key, outcome, reason, identity.article_id, each.item.attempts + 1, None, now
+        )
         parts.append(_article_rows(each, each.article, identity, content_hash, page, run_id=run_id, cause=cause, now=now, end=end))
     return merged(parts)
 
@@ -111,8 +119,8 @@ def page_row(page: PageRead, run_id: UUID) -> PageRow:
     """The row of one fetch."""
     place = page.place
     return PageRow(
-        page.page_id, run_id, page.requested_url, page.final_url, page.at, page.outcome, page.http_status, _cut(page.content_type), page.wire_bytes,
-        page.body_bytes, page.body_hash, page.duration_ms, place.file if place else None, place.offset if place else None,
+        page.page_id, run_id, page.requested_url, page.final_url, page.at, page.outcome, page.http_status, _cut(page.content_type),
+        page.wire_bytes, page.body_bytes, page.body_hash, page.duration_ms, place.file if place else None, place.offset if place else None,
         place.length if place else None, _cut(page.error),
     )  # fmt: skip
 
@@ -146,33 +154,53 @@ def _ended_without_article(each: Finished, now: datetime, retries: Retries) -> F
     if not each.retryable:
         return FinishedEntryRow(item.poll_id, item.entry_key, "rejected", reason, item.article_id, attempts, None, now)
     if attempts >= retries.tries:
-        return FinishedEntryRow(item.poll_id, item.entry_key, "rejected", f"{reason} after {attempts} tries", item.article_id, attempts, None, now)
+        return FinishedEntryRow(
+            item.poll_id, item.entry_key, "rejected", f"{reason} after {attempts} tries", item.article_id, attempts, None, now
+        )
     wait = retries.waits[min(attempts, len(retries.waits)) - 1]
     return FinishedEntryRow(item.poll_id, item.entry_key, "pending", reason, item.article_id, attempts, now + wait, now)
 
 
 def _article_rows(
-    each: Finished, article: Article, identity: _Identity, content_hash: str, page: PageRow, *, run_id: UUID, cause: str, now: datetime, end: FinishedEntryRow
+    each: Finished,
+    article: Article,
+    identity: _Identity,
+    content_hash: str,
+    page: PageRow,
+    *,
+    run_id: UUID,
+    cause: str,
+    now: datetime,
+    end: FinishedEntryRow,
 ) -> Batch:
     article_id, seen_at = identity.article_id, each.page.at
     publisher_id = registrable_domain(identity.canonical_url) or LOCAL
     metadata = _metadata_row(article, article_id, seen_at)
+    text = ArticleTextRow(
+        article_id, content_hash, article.title, article.text, article.language, article.word_count, article.text.count("\n\n") + 1,
+        seen_at.date(),
+    )  # fmt: skip
+    observation = ObservationRow(
+        article_id, content_hash, metadata.metadata_hash, seen_at, now, each.page.page_id, run_id, cause, article.document.extractor,
+        article.ruleset_id, article.snapshot_id, article.flags,
+    )  # fmt: skip
     return Batch(
         pages=(page,),
         publishers=(PublisherRow(publisher_id, None, None, None, seen_at),),
         articles=(ArticleRow(article_id, identity.key, identity.canonical_url, publisher_id, seen_at, seen_at.date()),),
-        entry_aliases=tuple(EntryAliasRow(alias.key, article_id, alias.kind, alias.scope, alias.value, seen_at) for alias in identity.aliases),
-        article_texts=(
-            ArticleTextRow(article_id, content_hash, article.title, article.text, article.language, article.word_count, article.text.count("\n\n") + 1, seen_at.date()),
+        entry_aliases=tuple(
+            EntryAliasRow(alias.key, article_id, alias.kind, alias.scope, alias.value, seen_at) for alias in identity.aliases
         ),
+        article_texts=(text,),
         article_metadata=(metadata,),
-        article_observations=(
-            ObservationRow(article_id, content_hash, metadata.metadata_hash, seen_at, now, each.page.page_id, run_id, cause, article.document.extractor,
-                           article.ruleset_id, article.snapshot_id, article.flags),
-        ),  # fmt: skip
-        article_blocks=(ArticleBlocksRow(article_id, content_hash, article.ruleset_id, article.snapshot_id, each.page.page_id, _ledger(article)),),
+        article_observations=(observation,),
+        article_blocks=(
+            ArticleBlocksRow(article_id, content_hash, article.ruleset_id, article.snapshot_id, each.page.page_id, _ledger(article)),
+        ),
         metadata_candidates=tuple(
-            MetadataCandidateRow(article_id, metadata.metadata_hash, candidate.field, candidate.value, candidate.source, candidate.chosen, candidate.why)
+            MetadataCandidateRow(
+                article_id, metadata.metadata_hash, candidate.field, candidate.value, candidate.source, candidate.chosen, candidate.why
+            )
             for candidate in article.candidates
         ),
         finished_entries=(end,),
@@ -182,7 +210,8 @@ def _article_rows(
 def _metadata_row(article: Article, article_id: UUID, seen_at: datetime) -> ArticleMetadataRow:
     published = article.published
     row = ArticleMetadataRow(
-        article_id, "", article.subtitle, article.authors, article.section, article.tags, article.credits, article.captions, article.corrections, article.image_url,
+        article_id, "", article.subtitle, article.authors, article.section, article.tags, article.credits, article.captions,
+        article.corrections, article.image_url,
         published.at if published else None, published.on if published else None, published.precision if published else None,
         published.source if published else None, article.modified_at, seen_at.date(),
     )  # fmt: skip
@@ -192,13 +221,16 @@ def _metadata_row(article: Article, article_id: UUID, seen_at: datetime) -> Arti
 
 def _ledger(article: Article) -> tuple[LedgerBlock, ...]:
     rows = zip(article.document.blocks, article.verdicts, article.spans, strict=True)
-    return tuple(
-        LedgerBlock(
-            block.position, None if verdict.action is Action.KEPT else block.text, xxh3_64_intdigest(fold(block.text).encode()), verdict.kind.value,
-            block.dom_path, block.link_density, block.role, verdict.action.value, verdict.rule_id, verdict.reason, verdict.field,
-            span[0] if span else None, span[1] if span else None, verdict.repeat_of,
-        )
-        for block, verdict, span in rows
+    return tuple(_ledger_block(block, verdict, span) for block, verdict, span in rows)
+
+
+def _ledger_block(block: Block, verdict: Verdict, span: tuple[int, int] | None) -> LedgerBlock:
+    text = None if verdict.action is Action.KEPT else block.text
+    start, end = span or (None, None)
+    return LedgerBlock(
+        block.position, text, xxh3_64_intdigest(fold(block.text).encode()), verdict.kind.value, block.dom_path, block.link_density,
+        block.role,
+        verdict.action.value, verdict.rule_id, verdict.reason, verdict.field, start, end, verdict.repeat_of,
     )  # fmt: skip
 
 

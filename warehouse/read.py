@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow as pa
 
-from warehouse.rows import ArticleRow, EntryOutcomeRow, FeedStateRow, KnownEntryRow, RunRow
+from warehouse.rows import ArticleRow, EntryOutcomeRow, FeedStateRow, KnownEntryRow, PollRow, RunRow
 from warehouse.session import staged
 from warehouse.statements import statement
 
@@ -44,6 +44,12 @@ def known_entries(connection: duckdb.DuckDBPyConnection, keys: Sequence[tuple[st
     feed_ids, entry_keys = ([key[part] for key in keys] for part in (0, 1))
     asked = pa.table({"feed_id": pa.array(feed_ids, pa.string()), "entry_key": pa.array(entry_keys, pa.string())})
     return {(row.feed_id, row.entry_key): row for row in _among(connection, KnownEntryRow, "known_entries", asked)}
+
+
+def polls(connection: duckdb.DuckDBPyConnection, poll_ids: Collection[UUID]) -> dict[UUID, PollRow]:
+    """By poll_id."""
+    keys = pa.table({"poll_id": pa.array(poll_ids, pa.uuid())})
+    return {row.poll_id: row for row in _among(connection, PollRow, "polls", keys)}
 
 
 def aliases(connection: duckdb.DuckDBPyConnection, keys: Collection[int]) -> dict[int, UUID]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from flows import policy
 from flows.commands.options import Json, State, settings_with
 from flows.commands.output import as_json, console, table
 from flows.failures import Unusable
@@ -18,7 +17,7 @@ def audit(*, state: State = None, json: Json = False) -> int:
     settings = settings_with(state=state)
     if not settings.live.exists():
         raise Unusable(f"{settings.live} does not exist: name the folder of a warehouse with --state")
-    with live(settings.live, wait_seconds=policy.LOCK_WAIT_SECONDS) as connection:
+    with live(settings.live, wait_seconds=settings.lock_wait_seconds) as connection:
         violations = audit_warehouse(connection, run_id=None)
     if json:
         print(as_json([asdict(each) for each in violations]))

@@ -22,7 +22,7 @@ from tasks.text.article import PageJob, make_article
 
 
 def extract(
-    file: Annotated[Path | None, Parameter(help="An HTML or plain-text file (.gz too), or - for standard input.")] = None,
+    file: Annotated[Path | None, Parameter(help="An HTML or plain-text file (.gz too), or - for standard input.", allow_leading_hyphen=True)] = None,
     *,
     url: Annotated[str | None, Parameter(help="Where the page was found: links in it are relative to that.")] = None,
     jsonl: Annotated[Path | None, Parameter(help='Clean many: a file of lines {"id": ..., "url": ..., "html": PATH}; prints a line for each.')] = None,

@@ -8,7 +8,6 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from flows import policy
 from flows.commands.ingest import described
 from flows.commands.options import Json, State, Workers, settings_with
 from flows.commands.output import as_json
@@ -40,6 +39,6 @@ def import_files(
     except TooManyFiles as failure:
         raise Unusable(str(failure)) from failure
     if publish_after:
-        publish(settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=policy.LOCK_WAIT_SECONDS)
+        publish(settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=settings.lock_wait_seconds)
     print(as_json(asdict(summary)) if json else described(summary))
     return 0

@@ -8,7 +8,6 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from flows import policy
 from flows.commands.options import Json, State, Workers, settings_with
 from flows.commands.output import as_json
 from flows.commands.progress import progress
@@ -34,7 +33,7 @@ def ingest(
     with progress("ingest", quiet=json) as tell:
         summary = run_ingest(settings, listed, world, force=force, tell=tell)
     if publish_after and not summary.skipped:
-        publish(settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=policy.LOCK_WAIT_SECONDS)
+        publish(settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=settings.lock_wait_seconds)
     print(as_json(asdict(summary)) if json else described(summary))
     return 0
 

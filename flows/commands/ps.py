@@ -78,8 +78,8 @@ def status_of(home: PrefectHome, record: Record) -> Status:
 def _scheduled(api: str, deployment: Deployment) -> Scheduled:
     last, following = prefect_server.latest_run(api, deployment.deployment_id), prefect_server.next_run(api, deployment.deployment_id)
     states = ", ".join(f"{slug} {'on' if active and not deployment.paused else 'paused'}" for slug, active in deployment.schedules.items())
-    ran = (last.name, last.state) if last else (None, None)
-    return Scheduled(deployment.name, states or "none", *ran, following.due_at if following else None)
+    name, ended = (last.name, last.state) if last else (None, None)
+    return Scheduled(deployment.name, states or "none", name, ended, following.due_at if following else None)
 
 
 def _show(status: Status) -> None:

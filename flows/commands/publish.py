@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from flows import policy
 from flows.commands.options import Json, State, settings_with
 from flows.commands.output import as_json
 from flows.world import this_world
@@ -15,7 +14,7 @@ def publish(*, state: State = None, json: Json = False) -> int:
     """Replace the published copy (news.duckdb) by the warehouse as it is now, in one rename. Readers of the former copy keep it."""
     settings, world = settings_with(state=state), this_world()
     manifest = publish_copy(
-        settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=policy.LOCK_WAIT_SECONDS
+        settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=settings.lock_wait_seconds
     )
     if json:
         print(as_json(asdict(manifest)))

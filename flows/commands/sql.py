@@ -18,7 +18,7 @@ TABLE_ROWS = 1_000
 
 
 def sql(
-    statement: Annotated[str, Parameter(help="SQL to run, or - to read it from standard input.")],
+    statement: Annotated[str, Parameter(help="SQL to run, or - to read it from standard input.", allow_leading_hyphen=True)],
     *,
     format: Annotated[Literal["table", "csv", "json"], Parameter(name=("--format", "-f"), help="json prints an array of objects.")] = "table",  # noqa: A002 - the option's name
     state: State = None,

@@ -9,7 +9,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows import policy
 from flows.demo.newsroom import Newsroom
 from flows.demo.server import NewsroomServer
 from flows.demo.story import ROUNDS
@@ -58,7 +57,7 @@ def play(folder: Path, world: World, *, seed: int, rounds: int, workers: int | N
                 summary = ingest(settings, read_feeds(feeds_file), world, force=True, tell=tell)
             _note(folder, seed, max(number, played_before))
             yield Played(number, summary)
-    publish(settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=policy.LOCK_WAIT_SECONDS)
+    publish(settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=settings.lock_wait_seconds)
 
 
 def forget(folder: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -30,13 +31,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The pure steps of the journey. A test puts a faulty one in place of a sound one, to see the run notice."""
+    """The pure steps of the journey, and how many pages are written at a time. A test puts a faulty step in place of a sound one, to see the run notice."""
 
     parse: Callable[..., ParsedFeed] = parse_feed
     decide: Callable[..., tuple[EntryDecision, ...]] = decide_entries
     make_article: Callable[[PageJob], Article | StageError] = make_article
     shape: Callable[..., Batch] = shape
     open_pool: Callable[[int], WorkerPool] = WorkerPool
+    batch_pages: int = policy.BATCH_PAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,13 @@ class RunContext:
     tell: Tell
     steps: Steps
     lease: RunLease | None = None
+    one_writer: Lock = field(default_factory=Lock)
 
-    def warehouse(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-        """The warehouse, open for a moment."""
-        return live(self.settings.live, wait_seconds=policy.LOCK_WAIT_SECONDS)
+    @contextmanager
+    def warehouse(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The warehouse, open for a moment, for one thread at a time: two transactions side by side would conflict."""
+        with self.one_writer, live(self.settings.live, wait_seconds=self.settings.lock_wait_seconds) as connection:
+            yield connection
 
     def write(self, connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
         """Load a batch and tell its phases. Raises LeaseLost, before anything is written, if another run has taken this one's place."""

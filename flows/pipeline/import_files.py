@@ -13,7 +13,7 @@ from flows.pipeline.archive import RunArchive
 from flows.pipeline.context import RunContext, Steps
 from flows.pipeline.pages import FilePages
 from flows.pipeline.progress import Tell, nobody
-from flows.pipeline.run import RunSummary, begin, end, end_badly, first_cause
+from flows.pipeline.run import RunSummary, begin, carry_out
 from flows.pipeline.stream import Stream
 from flows.settings import Settings
 from flows.world import World
@@ -47,15 +47,7 @@ def import_files(settings: Settings, paths: Sequence[Path], world: World, *, tel
         items = [replace(item, article_id=known.get(item.aliases[0].key)) for item in items]
         if items:
             context.write(connection, _rows(items, len(files), context))
-    try:
-        asyncio.run(_run(context, items, files))
-    except BaseException as failure:
-        cause = first_cause(failure)
-        end_badly(context, run, f"{type(cause).__name__}: {cause}")
-        if cause is failure:
-            raise
-        raise cause from failure
-    return end(context, run)
+    return carry_out(context, run, _run(context, items, files))
 
 
 async def _run(context: RunContext, items: Sequence[WorkItem], files: dict[str, Path]) -> None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flows import policy
 from flows.pipeline.archive import RunArchive
 from flows.pipeline.context import RunContext, Steps
-from flows.pipeline.lease import RunLease, keep_beating
+from flows.pipeline.lease import RunLease
 from flows.pipeline.pages import WebPages
-from flows.pipeline.polls import Poller, resumed
+from flows.pipeline.polls import Poller
 from flows.pipeline.progress import Tell, nobody
-from flows.pipeline.run import RunSummary, RunTooLong, begin, end, end_badly, first_cause
+from flows.pipeline.resume import resume
+from flows.pipeline.run import RunSummary, begin, carry_out
 from flows.pipeline.stream import Stream
 from tasks.model import Feed
 from tasks.polling.due import is_due
@@ -27,15 +28,24 @@ from warehouse.lease import INGEST, LeaseHeld
 from warehouse.rows import FeedRow, PublisherRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from uuid import UUID
 
     from flows.settings import Settings
     from flows.world import World
-    from tasks.items import WorkItem
-    from warehouse.rows import FeedStateRow
+    from warehouse.rows import EntryOutcomeRow, FeedStateRow, PollRow
 
 
 EVER = datetime(9999, 12, 31, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What earlier runs left pending. polls: those of the entries, by id. feed_urls: feed_id -> its configured URL."""
+
+    pending: tuple[EntryOutcomeRow, ...]
+    polls: Mapping[UUID, PollRow]
+    feed_urls: Mapping[str, str]
 
 
 def ingest(
@@ -47,7 +57,7 @@ def ingest(
     force: poll feeds before their time, parked ones too, and try pending pages before theirs.
     """
     run_id = world.new_id()
-    context = RunContext(run_id, settings, world, tell, steps or Steps(), RunLease(INGEST, "ingest", run_id, world))
+    context = RunContext(run_id, settings, world, tell, steps or Steps(), lease=RunLease(INGEST, "ingest", run_id, world))
     with context.warehouse() as connection:
         try:
             run = begin(context, connection, "ingest", _hash_of(feeds))
@@ -55,36 +65,15 @@ def ingest(
             return RunSummary(run_id, 0.0, {}, {}, skipped=str(held))
         context.write(connection, _configured(feeds, world))
         states = read.feed_states(connection, [feed.feed_id for feed in feeds])
+        urls = {feed.feed_id: feed.url for feed in feeds}
         pending = read.pending_entries(connection, now=EVER if force else world.now(), limit=policy.RESUMED_PER_RUN)
-    urls = {feed.feed_id: feed.url for feed in feeds}
+        pending = tuple(row for row in pending if row.feed_id in urls)
+        polls = read.polls(connection, {row.poll_id for row in pending})
     due = [(feed, states.get(feed.feed_id)) for feed in feeds if force or is_due(states.get(feed.feed_id), world.now())]
-    waiting = [resumed(row, urls[row.feed_id]) for row in pending if row.feed_id in urls]
-    try:
-        asyncio.run(_run_and_beat(context, due, waiting))
-    except BaseException as failure:
-        cause = first_cause(failure)
-        end_badly(context, run, f"{type(cause).__name__}: {cause}")
-        if cause is failure:
-            raise
-        raise cause from failure
-    return end(context, run)
+    return carry_out(context, run, _run(context, due, Waiting(pending, polls, urls)))
 
 
-async def _run_and_beat(context: RunContext, due: Sequence[tuple[Feed, FeedStateRow | None]], waiting: Sequence[WorkItem]) -> None:
-    """Raises RunTooLong: a run that hangs must not hold its lease for ever."""
-    limit = asyncio.timeout(policy.RUN_SECONDS)
-    try:
-        async with limit, asyncio.TaskGroup() as side_by_side:
-            beating = side_by_side.create_task(keep_beating(context))
-            await _run(context, due, waiting)
-            beating.cancel()
-    except TimeoutError as cause:
-        if limit.expired():
-            raise RunTooLong from cause
-        raise
-
-
-async def _run(context: RunContext, due: Sequence[tuple[Feed, FeedStateRow | None]], waiting: Sequence[WorkItem]) -> None:
+async def _run(context: RunContext, due: Sequence[tuple[Feed, FeedStateRow | None]], waiting: Waiting) -> None:
     settings = context.settings
     limits = replace(policy.WEB, group_interval_seconds=settings.pace_seconds)
     web = WebClient(
@@ -95,8 +84,9 @@ async def _run(context: RunContext, due: Sequence[tuple[Feed, FeedStateRow | Non
     try:
         async with web, context.steps.open_pool(settings.workers) as pool:
             async with Stream(context, WebPages(context, web, archive), pool, archive, cause="fetch") as stream:
-                context.tell("queued", len(waiting))
-                stream.put(waiting)
+                context.tell("queued", len(waiting.pending))
+                async for items in resume(context, pool, waiting.pending, waiting.polls, waiting.feed_urls):
+                    stream.put(items)
                 async for items in Poller(context, web, pool, archive).poll(due):
                     stream.put(items)
                 await stream.finish()

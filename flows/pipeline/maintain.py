@@ -50,22 +50,24 @@ def maintain(
     Raises WarehouseError if the store cannot be used, OSError if a file cannot be removed.
     """
     run_id, started = world.new_id(), world.now()
-    context = RunContext(run_id, settings, world, tell, Steps(), RunLease(INGEST, "maintain", run_id, world))
+    context = RunContext(run_id, settings, world, tell, Steps(), lease=RunLease(INGEST, "maintain", run_id, world))
     with context.warehouse() as connection:
         try:
             run = begin(context, connection, "maintain", None)
         except LeaseHeld as held:
             return MaintainSummary(run_id, 0.0, 0, 0, 0, 0, (), skipped=str(held))
-        bytes_before = _size(settings.live)
-        try:
+    bytes_before = _size(settings.live)
+    try:
+        with context.warehouse() as connection:
             compact(connection)
             leftovers = _remove(path for pattern in LEFTOVERS for path in settings.state.glob(pattern))
             old = _remove(_older(settings.archive, started - keep_archive)) if keep_archive else 0
             violations = audit(connection, run_id=None) if check else ()
-        except BaseException as failure:
-            end_badly(context, run, f"{type(failure).__name__}: {failure}")
-            raise
-        finish(context, connection, run, error=f"{len(violations)} audit violations, first: {violations[0].audit}" if violations else None)
+            error = f"{len(violations)} audit violations, first: {violations[0].audit}" if violations else None
+            finish(context, connection, run, error=error)
+    except BaseException as failure:
+        end_badly(context, run, f"{type(failure).__name__}: {failure}")
+        raise
     return MaintainSummary(run_id, (world.now() - started).total_seconds(), bytes_before, _size(settings.live), leftovers, old, violations)
 
 

@@ -12,7 +12,7 @@ from flows.pipeline.pool import WorkerDied
 from tasks.errors import FetchError, NotAFeed
 from tasks.identity import aliases_of, clashing_ids, entry_keys
 from tasks.items import WorkItem
-from tasks.model import ArchivePlace, Entry, Feed, Fetched, ParsedFeed, Validators
+from tasks.model import ArchivePlace, Feed, Fetched, ParsedFeed, Validators
 from tasks.polling.decide import EntryAction, EntryDecision
 from tasks.polling.due import GOOD_OUTCOMES, PollResult, next_state
 from tasks.polling.retry_after import retry_after
@@ -20,7 +20,7 @@ from tasks.shape import merged
 from tasks.urls import registrable_domain
 from warehouse import read
 from warehouse.batch import Batch
-from warehouse.rows import EntryOutcomeRow, FeedStateRow, KnownEntryRow, PollRow
+from warehouse.rows import EntryAliasRow, EntryOutcomeRow, FeedStateRow, KnownEntryRow, PollRow
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -97,7 +97,7 @@ class Poller:
             return Polled(poll_id, feed, url, state, now, "same_body", fetched, body_hash)
         place = await asyncio.to_thread(self.archive.append, fetched)
         try:
-            parsed = await self.pool.run(_parse, self.context.steps.parse, fetched.body, fetched.final_url, fetched.header("content-type"))
+            parsed = await self.pool.run(parse_in_worker, self.context.steps.parse, fetched.body, fetched.final_url, fetched.header("content-type"))
         except WorkerDied:
             return Polled(poll_id, feed, url, state, now, "worker_died", fetched, None, place, error="the process that read the feed ended")
         if isinstance(parsed, NotAFeed):
@@ -142,8 +142,8 @@ class Poller:
         )
 
 
-def _parse(parse: object, body: bytes, url: str, content_type: str | None) -> ParsedFeed | NotAFeed:
-    """In a worker process: a failure comes back as a value."""
+def parse_in_worker(parse: object, body: bytes, url: str, content_type: str | None) -> ParsedFeed | NotAFeed:
+    """The feed, read in a worker process by `parse`; a failure comes back as a value."""
     try:
         return parse(body, url=url, content_type=content_type, limits=policy.FEED)  # type: ignore[operator,no-any-return]
     except NotAFeed as failure:
@@ -178,6 +178,7 @@ def poll_rows(polled: Polled, decisions: Sequence[EntryDecision], *, run_id: UUI
         known_entries=tuple(
             KnownEntryRow(polled.feed.feed_id, decision.entry_key, decision.fingerprint, decision.article_id, now) for decision in decisions
         ),
+        entry_aliases=tuple(row for decision in decisions for row in _new_names(decision, now)),
         feed_states=(next_state(polled.feed.feed_id, polled.url, polled.state, result, now=now, pace=policy.POLLING),),
     )
 
@@ -191,17 +192,15 @@ def _outcome_row(polled: Polled, decision: EntryDecision, run_id: UUID, now: dat
     )  # fmt: skip
 
 
+def _new_names(decision: EntryDecision, now: datetime) -> list[EntryAliasRow]:
+    """The identities of an entry that shows a known article for the first time; those of an entry to be fetched are written with its article."""
+    article_id = decision.article_id
+    if article_id is None or decision.action is not EntryAction.UNCHANGED or decision.reason is None:
+        return []
+    return [EntryAliasRow(alias.key, article_id, alias.kind, alias.scope, alias.value, now) for alias in decision.aliases]
+
+
 def _work_item(polled: Polled, decision: EntryDecision) -> WorkItem:
     return WorkItem(
         polled.poll_id, polled.feed.feed_id, decision.entry_key, decision.entry, decision.aliases, decision.article_id, 0, decision.entry.url or ""
     )
-
-
-def resumed(row: EntryOutcomeRow, feed_url: str) -> WorkItem:
-    """A pending entry of an earlier run, as far as its row tells. An id that was not its key had clashed and identifies nothing."""
-    entry = Entry(0, row.entry_id, row.entry_url, row.entry_title, row.entry_authors, row.entry_published_at)
-    clashing = frozenset() if row.entry_id == row.entry_key else frozenset({row.entry_id or ""})
-    aliases = aliases_of(entry, feed_id=row.feed_id, publisher_scope=registrable_domain(feed_url), clashing_ids=clashing)
-    return WorkItem(row.poll_id, row.feed_id, row.entry_key, entry, aliases, row.article_id, row.attempts, row.entry_url or "")
-
-

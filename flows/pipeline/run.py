@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flows import policy
+from flows.pipeline.lease import keep_beating
 from tasks.text.rules import builtin_rules
 from warehouse import read
 from warehouse.audit import Violation, audit
@@ -19,7 +21,7 @@ from warehouse.rows import RunRow
 from warehouse.run_counts import entry_counts, poll_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Coroutine, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -91,6 +93,33 @@ def begin(context: RunContext, connection: duckdb.DuckDBPyConnection, flow: str,
         gone.setdefault(taken_from.run_id, f"not heard of since {taken_from.heartbeat_at:%H:%M:%S} UTC, run {run.run_id} took its place")
     context.write(connection, Batch(runs=(*_crashed(open_runs, gone, world.now()), run)))
     return run
+
+
+def carry_out(context: RunContext, run: RunRow, work: Coroutine[None, None, None]) -> RunSummary:
+    """Do a run's work, then check and close it; whatever ends the work early is written to its row and raised, out of its groups."""
+    try:
+        asyncio.run(_watched(context, work))
+    except BaseException as failure:
+        cause = first_cause(failure)
+        end_badly(context, run, f"{type(cause).__name__}: {cause}")
+        if cause is failure:
+            raise
+        raise cause from failure
+    return end(context, run)
+
+
+async def _watched(context: RunContext, work: Coroutine[None, None, None]) -> None:
+    """Do the work while the run's lease is renewed. Raises RunTooLong: a run that hangs must not hold its lease for ever."""
+    limit = asyncio.timeout(policy.RUN_SECONDS)
+    try:
+        async with limit, asyncio.TaskGroup() as side_by_side:
+            beating = side_by_side.create_task(keep_beating(context))
+            await work
+            beating.cancel()
+    except TimeoutError as cause:
+        if limit.expired():
+            raise RunTooLong from cause
+        raise
 
 
 def end(context: RunContext, run: RunRow) -> RunSummary:

@@ -113,7 +113,7 @@ class Stream:
         while True:
             batch = [await self._finished.get()]
             deadline = loop.time() + policy.BATCH_SECONDS
-            while len(batch) < policy.BATCH_PAGES and len(batch) < self._open:
+            while len(batch) < self.context.steps.batch_pages and len(batch) < self._open:
                 try:
                     batch.append(await asyncio.wait_for(self._finished.get(), max(0.0, deadline - loop.time())))
                 except TimeoutError:

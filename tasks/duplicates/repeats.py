@@ -30,7 +30,10 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph as far as repeats care. aside: a pull quote, caption or box: where it repeats the body, it goes, whichever comes first."""
+    """A paragraph as far as repeats care.
+
+    aside: a pull quote, caption or box: where it repeats the body, it goes, whichever comes first.
+    """
 
     text: str
     aside: bool = False
@@ -39,9 +42,9 @@ class Paragraph:
 def find_repeats(paragraphs: Sequence[Paragraph]) -> tuple[Repeat, ...]:
     """Which paragraphs repeat another one that stays, in order of index.
 
-    An exact repeat goes in favour of the first, a near one in favour of the fuller (the first on a draw), an aside in favour of running text.
-    A near repeat of running text must be as long as what it repeats (within a tenth) and give the same figures: a phrase quoted again inside
-    another sentence is no repeat, nor is the next line of a list of scores.
+    An exact repeat goes in favour of the first, a near one in favour of the fuller (the first on a draw), an aside in favour of
+    running text. A near repeat of running text must be as long as what it repeats (within a tenth) and give the same figures: a
+    phrase quoted again inside another sentence is no repeat, nor is the next line of a list of scores.
     """
     folded = [fold(paragraph.text) for paragraph in paragraphs]
     counts = [words(text) for text in folded]
@@ -62,7 +65,10 @@ def find_repeats(paragraphs: Sequence[Paragraph]) -> tuple[Repeat, ...]:
         if i in gone:
             continue
         near = sorted({j for run in runs[i] for j in index.get(run, ()) if paragraphs[i].aside or figures[i] == figures[j]})
-        of = next((j for j in near if _repeats(runs[i], runs[j], aside=paragraphs[i].aside) and _is_pulled(folded[i], folded[j], paragraphs[i])), None)
+        of = next(
+            (j for j in near if _repeats(runs[i], runs[j], aside=paragraphs[i].aside) and _is_pulled(folded[i], folded[j], paragraphs[i])),
+            None,
+        )
         if of is None:
             stays.append(i)
             for run in runs[i]:
@@ -73,7 +79,7 @@ def find_repeats(paragraphs: Sequence[Paragraph]) -> tuple[Repeat, ...]:
 
 
 def _is_pulled(folded: str, of: str, paragraph: Paragraph) -> bool:
-    """An aside that is one sentence of the text was pulled from it; one whose words are quoted inside other sentences is what they quote."""
+    """Whether a paragraph, if an aside, is one sentence of the text. One that other sentences quote is their source, and stays."""
     if not paragraph.aside:
         return True
     opening = folded.strip(OPENING_MARKS)[:PULLED_CHARS]

@@ -1,7 +1,7 @@
 """Which blocks of a page are the lines of an extractor's output.
 
-Both are in document order, so the answer is the heaviest chain of matches that rises in both. A block matches a line by its words, or, where
-one of them holds several of the other, by the place of its word runs in the output.
+Both are in document order, so the answer is the heaviest chain of matches that rises in both. A block matches a line by its words, or,
+where one of them holds several of the other, by the place of its word runs in the output.
 """
 
 from __future__ import annotations

@@ -90,7 +90,7 @@ def _deadline(seconds: float) -> Iterator[None]:
         yield
         return
 
-    def give_up(number: int, frame: FrameType | None) -> None:
+    def give_up(_number: int, _frame: FrameType | None) -> None:
         raise _OutOfTime
 
     before = signal.signal(signal.SIGALRM, give_up)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from tasks.errors import NotAnArticle
 from tasks.model import Action, Article, Candidate, Kind
 from tasks.text.credits import credit_name, split_caption
-from tasks.text.decide import MAX_BYLINE_WORDS, NEAR_ARTICLE, PROSE_WORDS, decide
+from tasks.text.decide import decide
+from tasks.text.fields import MAX_BYLINE_WORDS, NEAR_ARTICLE, PROSE_WORDS
 from tasks.text.language import choose_language
 from tasks.text.metadata.authors import byline_names, looks_like_a_name
 from tasks.text.metadata.choose import choose
@@ -49,7 +50,8 @@ def clean(document: Document, *, learned: Learned | None = None, snapshot_id: st
     captions, credit_names = _pictures(document.blocks, verdicts)
     language = choose_language(document.candidates, text)
     return Article(
-        document, verdicts, text, spans, title, _subtitle(chosen.subtitle, title, text), chosen.authors, credit_names, captions, _corrections(document.blocks, verdicts), chosen.published,
+        document, verdicts, text, spans, title, _subtitle(chosen.subtitle, title, text), chosen.authors, credit_names, captions,
+        _corrections(document.blocks, verdicts), chosen.published,
         chosen.modified_at, language[0] if language else None, chosen.section, chosen.tags, chosen.image_url, words, chosen.candidates,
         tuple(sorted({*document.flags, *flags})), rules.ruleset_id, snapshot_id,
     )  # fmt: skip
@@ -57,7 +59,9 @@ def clean(document: Document, *, learned: Learned | None = None, snapshot_id: st
 
 def _refuse_what_is_no_article(document: Document, verdicts: Sequence[Verdict], words: int) -> None:
     """Too little text, a page of links, or labels without a sentence of prose: shells of videos and galleries, indexes, errors."""
-    kept = [(block, word_count(block.text)) for block, verdict in zip(document.blocks, verdicts, strict=True) if verdict.action is Action.KEPT]
+    kept = [
+        (block, word_count(block.text)) for block, verdict in zip(document.blocks, verdicts, strict=True) if verdict.action is Action.KEPT
+    ]
     if words < MIN_WORDS:
         raise NotAnArticle(document.url or "", "too_short", f"{words} words of text are left")
     if sum(count for block, count in kept if block.link_density > MOSTLY_LINKS) > LINKED_SHARE * words:
@@ -89,7 +93,10 @@ def _assemble(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> tuple[str
 def _visible(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Iterator[Candidate]:
     """What the page's visible byline and date lines say: candidates like any other. Names far down the page are other people's."""
     first_name: int | None = None
-    prose = next((b.position for b, v in zip(blocks, verdicts, strict=True) if v.action is Action.KEPT and word_count(b.text) >= PROSE_WORDS), len(blocks))
+    prose = next(
+        (b.position for b, v in zip(blocks, verdicts, strict=True) if v.action is Action.KEPT and word_count(b.text) >= PROSE_WORDS),
+        len(blocks),
+    )
     for block, verdict in zip(blocks, verdicts, strict=True):
         if verdict.kind is Kind.BYLINE and verdict.action is Action.MOVED:
             names = byline_names(block.text) or ((block.text,) if looks_like_a_name(block.text) else ())
@@ -100,7 +107,11 @@ def _visible(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Iterator[C
             yield Candidate("subtitle", block.text, "standfirst")
         if verdict.action is Action.MOVED and verdict.kind in (Kind.BYLINE, Kind.DATELINE) and read_date(block.text, "byline"):
             yield Candidate("modified" if is_update(block.text) else "published", block.text, "byline")
-        elif prose - NEAR_ARTICLE <= block.position < prose and word_count(block.text) <= MAX_BYLINE_WORDS and read_date(block.text, "near the headline"):
+        elif (
+            prose - NEAR_ARTICLE <= block.position < prose
+            and word_count(block.text) <= MAX_BYLINE_WORDS
+            and read_date(block.text, "near the headline")
+        ):
             yield Candidate("modified" if is_update(block.text) else "published", block.text, "near the headline")
 
 

@@ -1,4 +1,7 @@
-"""Credits, captions, datelines and corrections: lines that name a source. They recur like boilerplate, and are evidence: moved, never removed."""
+"""Credits, captions, datelines and corrections: lines that name a source.
+
+They recur like boilerplate, and are evidence: moved, never removed.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +14,19 @@ CREDIT_WINDOW_CHARS = 300  # at the end of a caption
 
 # What opens a credit, by language: en de fr es it pt nl pl ru ar zh ja ko.
 PICTURE = (
-    r"photos?|photography|photograph(?:er)?|pictures?|images?|illustration|graphics?|video|screenshot|photo by|image by|picture by|photo credit|image credit|"
-    r"picture credit|fotos?|bild(?:er|quelle|nachweis)?|grafik|quelle|crédits?|crédit photo|photo d'illustration|imagen|fotografía|foto de|immagine|imagem|"
-    r"fotografia|beeld|zdjęcie|fot\.|фото|иллюстрация|صورة|تصوير|图片来源|图片|攝影|摄影|写真|画像|사진"
+    r"photos?|photography|photograph(?:er)?|pictures?|images?|illustration|graphics?|video|screenshot|photo by|image by|picture by|"
+    r"photo credit|image credit|picture credit|fotos?|bild(?:er|quelle|nachweis)?|grafik|quelle|crédits?|crédit photo|"
+    r"photo d'illustration|imagen|fotografía|foto de|immagine|imagem|fotografia|beeld|zdjęcie|fot\.|фото|иллюстрация|صورة|تصوير|"
+    r"图片来源|图片|攝影|摄影|写真|画像|사진"
 )
 AGENCY = (
-    r"source|sources|quelle|quellen|fuente|fonte|bron|źródło|источник|المصدر|来源|來源|出典|출처|with files from|with reporting by|additional reporting by|reporting by|"
-    r"credit|credits|copyright"
+    r"source|sources|quelle|quellen|fuente|fonte|bron|źródło|источник|المصدر|来源|來源|出典|출처|with files from|with reporting by|"
+    r"additional reporting by|reporting by|credit|credits|copyright"
 )
 WHOLE = re.compile(
-    rf"^\W{{0,2}}(?:(?:{PICTURE}|{AGENCY})\s*(?:[:：/|©–-]|\bby\b)\s*|(?:with files from|with reporting by|additional reporting by|reporting by|photo by|image by|"
-    rf"foto von|photo de|foto de|mit material von|mit informationen von|con información de|con informazioni di|com informações de|met informatie van|"
+    rf"^\W{{0,2}}(?:(?:{PICTURE}|{AGENCY})\s*(?:[:：/|©–-]|\bby\b)\s*|(?:with files from|with reporting by|additional reporting by|"
+    rf"reporting by|photo by|image by|foto von|photo de|foto de|mit material von|mit informationen von|con información de|"
+    rf"con informazioni di|com informações de|met informatie van|"
     rf"(?-i:Avec)(?=\s+[A-ZÀ-Ý]\S*(?:\s+\S+){{0,4}}$))\s+|[©ⓒ]\s*(?!\s*(?:19|20)\d\d))\S.*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -34,8 +39,10 @@ AFTER_CAPTION = re.compile(
 )
 CREDIT_LEAD = re.compile(rf"^(?:(?:{PICTURE}|{AGENCY})\s*(?:[:：/|©–-]|\bby\b)\s*|[©ⓒ]\s*)+", re.IGNORECASE)
 CORRECTION = re.compile(
-    r"^\W{0,3}(?:corrections?|clarifications?|editor'?s note|update|korrektur|anm(?:erkung|\.) d(?:er|\.) red(?:aktion|\.)|hinweis der redaktion|rectificatif|erratum|"
-    r"fe de errores|corrección|errata|correzione|rettifica|correção|errata|correctie|rectificatie|sprostowanie|исправление|уточнение|تصحيح|更正|訂正|정정)\s*(?:\([^)]{0,40}\))?\s*[:：—–-]",
+    r"^\W{0,3}(?:corrections?|clarifications?|editor'?s note|update|korrektur|anm(?:erkung|\.) d(?:er|\.) red(?:aktion|\.)|"
+    r"hinweis der redaktion|rectificatif|erratum|"
+    r"fe de errores|corrección|errata|correzione|rettifica|correção|errata|correctie|rectificatie|sprostowanie|исправление|уточнение|"
+    r"تصحيح|更正|訂正|정정)\s*(?:\([^)]{0,40}\))?\s*[:：—–-]",
     re.IGNORECASE,
 )
 

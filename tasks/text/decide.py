@@ -1,66 +1,41 @@
-"""A document and the rules -> one verdict per block. Nothing is edited: a block is kept, moved to a field, or removed, with its rule and reason.
+"""A document and the rules -> one verdict per block.
+
+Nothing is edited: a block is kept, moved to a field, or removed, with its rule and reason.
 
 The passes run in the order of PASSES; the first verdict on a block stands.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tasks.duplicates.repeats import Paragraph, find_repeats
 from tasks.model import Action, Kind, Verdict
-from tasks.text.credits import MAX_CAPTION_WORDS, is_correction, is_credit, split_caption
-from tasks.text.metadata.authors import byline_names
-from tasks.text.metadata.dates import read_date, without_date
+from tasks.text.credits import is_correction, is_credit
+from tasks.text.fields import fields_around
 from tasks.text.words import ends_a_sentence, fold, label, word_count
+from tasks.text.work import Work
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from tasks.model import Block, Document
     from tasks.text.learn import Learned
     from tasks.text.rules import PhraseRule, Ruleset
 
-MAX_BYLINE_WORDS = 25
-PROSE_WORDS = 20
 MIN_PART_CHARS = 15
-MAX_STANDFIRST_WORDS = 50
-MAX_STANDFIRST_BLOCKS = 2
-NEAR_ARTICLE = 15  # blocks before and after the article in which its captions, bylines and dates may stand
 CEILING = 0.6  # of the words that the extractor found: rules that would take more are not believed
+MAX_POINTER_WORDS = 6
+MOSTLY_LINK = 0.5
 UNCOMPARED = frozenset({Kind.TABLE, Kind.CODE, Kind.HEADING})
 PROTECTED = frozenset({Kind.CREDIT, Kind.BYLINE, Kind.DATELINE, Kind.CORRECTION, Kind.QUOTE, Kind.CAPTION})
 
 
-@dataclass(slots=True)
-class _Work:
-    """What the passes share about one document."""
-
-    document: Document
-    title: str | None
-    rules: Ruleset
-    learned: Learned | None
-    counts: list[int] = field(default_factory=list)
-    folded: list[str] = field(default_factory=list)
-    kinds: list[Kind] = field(default_factory=list)
-    verdicts: list[Verdict | None] = field(default_factory=list)
-
-    def open(self) -> Iterator[Block]:
-        """The article's blocks without a verdict yet."""
-        return (block for block in self.document.blocks if block.in_article and self.verdicts[block.position] is None)
-
-    def remove(self, block: Block, rule_id: str, reason: str, *, repeat_of: int | None = None) -> None:
-        self.verdicts[block.position] = Verdict(Action.REMOVED, self.kinds[block.position], rule_id, reason, repeat_of=repeat_of)
-
-    def move(self, block: Block, kind: Kind, to: str, rule_id: str, reason: str) -> None:
-        self.kinds[block.position] = kind
-        self.verdicts[block.position] = Verdict(Action.MOVED, kind, rule_id, reason, field=to)
-
-
-def decide(document: Document, *, title: str | None, rules: Ruleset, learned: Learned | None = None) -> tuple[tuple[Verdict, ...], tuple[str, ...]]:
+def decide(
+    document: Document, *, title: str | None, rules: Ruleset, learned: Learned | None = None
+) -> tuple[tuple[Verdict, ...], tuple[str, ...]]:
     """(one verdict per block in order, flags). title: the chosen headline. learned: what is known of the publisher's boilerplate."""
-    work = _Work(document, title, rules, learned)
+    work = Work(document, title, rules, learned)
     work.counts = [word_count(block.text) for block in document.blocks]
     work.folded = [fold(block.text) for block in document.blocks]
     work.kinds = [_kind(block, words) for block, words in zip(document.blocks, work.counts, strict=True)]
@@ -80,49 +55,7 @@ def _kind(block: Block, words: int) -> Kind:
     return block.kind
 
 
-def fields_around(work: _Work) -> None:
-    """Captions, credits, bylines and dates of the article go to their fields, also where they stand just outside its text."""
-    inside = [block.position for block in work.document.blocks if block.in_article]
-    first, last = (inside[0], inside[-1]) if inside else (0, -1)
-    prose = next((block.position for block in work.document.blocks if block.in_article and _is_prose(block, work)), last)
-    standfirst = _standfirst(work)
-    for block in work.document.blocks:
-        at, words = block.position, work.counts[block.position]
-        if not first - NEAR_ARTICLE <= at <= last + NEAR_ARTICLE:
-            continue
-        within = first <= at <= last
-        if words <= MAX_CAPTION_WORDS and within and (block.kind is Kind.CAPTION or block.role == "caption"):
-            work.move(block, Kind.CAPTION, "captions", "caption", "a picture's caption")
-        elif work.kinds[at] is Kind.CORRECTION and block.in_article:
-            work.move(block, Kind.CORRECTION, "corrections", "correction", "says what the publisher corrected")
-        elif work.kinds[at] is Kind.CREDIT and (within or block.role == "credit"):
-            work.move(block, Kind.CREDIT, "credits", "credit", "names the source of a picture or text")
-        elif at < prose and block.in_article and words <= MAX_CAPTION_WORDS and split_caption(block.text)[1]:
-            work.move(block, Kind.CAPTION, "captions", "caption-with-credit", "a line above the text that closes with a picture credit")
-        elif at in standfirst:
-            work.move(block, Kind.STANDFIRST, "subtitle", "standfirst", "introduces the article, between headline and text")
-        elif words <= MAX_BYLINE_WORDS and (block.in_article or block.role in ("byline", "time")):
-            _byline_or_date(work, block, in_head=at < prose)
-
-
-def _standfirst(work: _Work) -> frozenset[int]:
-    """Positions of the standfirst: one or two short blocks marked as such before any other paragraph. More of them are sections of the text."""
-    marked = [block.position for block in work.document.blocks if block.in_article and block.role == "standfirst"]
-    paragraphs = (block.position for block in work.document.blocks if block.in_article and block.role != "standfirst" and _is_prose(block, work))
-    if not 1 <= len(marked) <= MAX_STANDFIRST_BLOCKS or any(work.counts[at] > MAX_STANDFIRST_WORDS for at in marked):
-        return frozenset()
-    return frozenset(marked) if marked[-1] < next(paragraphs, marked[-1] + 1) else frozenset()
-
-
-def _byline_or_date(work: _Work, block: Block, *, in_head: bool) -> None:
-    by = byline_names(block.text) if (in_head or block.role == "byline") and not ends_a_sentence(block.text) else ()
-    if by or (block.role == "byline" and work.counts[block.position] <= MAX_BYLINE_WORDS and not ends_a_sentence(block.text)):
-        work.move(block, Kind.BYLINE, "authors", "byline", "names who wrote the article")
-    elif (in_head or block.role == "time") and read_date(block.text, "") and word_count(without_date(block.text)) <= 3:
-        work.move(block, Kind.DATELINE, "published", "date-line", "says when the article was published")
-
-
-def outside(work: _Work) -> None:
+def outside(work: Work) -> None:
     """What the extractor left out."""
     for block in work.document.blocks:
         if not block.in_article and work.verdicts[block.position] is None:
@@ -130,7 +63,7 @@ def outside(work: _Work) -> None:
             work.remove(block, "outside-article", "stands outside the article on the page")
 
 
-def headline(work: _Work) -> None:
+def headline(work: Work) -> None:
     """The headline is the title; where it stands again above, under or before the text it goes."""
     if not work.title:
         return
@@ -147,10 +80,14 @@ def headline(work: _Work) -> None:
 
 def _is_part(heading: str, headline: str) -> bool:
     """A heading that is the headline with something after it, or its beginning."""
-    return len(heading) >= MIN_PART_CHARS and len(headline) >= MIN_PART_CHARS and (heading.startswith(headline) or headline.startswith(heading))
+    return (
+        len(heading) >= MIN_PART_CHARS
+        and len(headline) >= MIN_PART_CHARS
+        and (heading.startswith(headline) or headline.startswith(heading))
+    )
 
 
-def furniture(work: _Work) -> None:
+def furniture(work: Work) -> None:
     """Blocks whose markup says that they are not the article, unless they read like long prose."""
     for block in work.open():
         rule = work.rules.roles.get(block.role or "")
@@ -159,7 +96,7 @@ def furniture(work: _Work) -> None:
             work.remove(block, rule.rule.rule_id, rule.rule.reason)
 
 
-def phrases(work: _Work) -> None:
+def phrases(work: Work) -> None:
     """Wording rules that hold wherever a block stands."""
     for block in work.open():
         rule = _taking(work, block, work.rules.anywhere)
@@ -168,7 +105,7 @@ def phrases(work: _Work) -> None:
             work.remove(block, rule.rule.rule_id, rule.rule.reason)
 
 
-def learned_boilerplate(work: _Work) -> None:
+def learned_boilerplate(work: Work) -> None:
     """What is known to recur on this publisher's pages."""
     if work.learned is None:
         return
@@ -178,7 +115,7 @@ def learned_boilerplate(work: _Work) -> None:
             work.remove(block, "learned", "recurs on many pages of this publisher")
 
 
-def repeats(work: _Work) -> None:
+def repeats(work: Work) -> None:
     """Paragraphs that stand twice. Rows of a table, lines of code and headings repeat each other by nature."""
     blocks = [block for block in work.open() if work.kinds[block.position] not in UNCOMPARED]
     found = find_repeats([Paragraph(block.text, aside=work.kinds[block.position] is Kind.QUOTE) for block in blocks])
@@ -188,7 +125,7 @@ def repeats(work: _Work) -> None:
         work.remove(blocks[repeat.index], rule_id, f"repeats another paragraph of the article {how}", repeat_of=blocks[repeat.of].position)
 
 
-def edges(work: _Work) -> None:
+def edges(work: Work) -> None:
     """Labels at the end and the start, peeled off from outside as long as they are nothing else; headings that head nothing."""
     for backwards in (True, False):
         blocks = list(work.open())
@@ -203,33 +140,34 @@ def edges(work: _Work) -> None:
                 break
 
 
-PASSES: tuple[Callable[[_Work], None], ...] = (
+PASSES: tuple[Callable[[Work], None], ...] = (
     fields_around, outside, headline, furniture, phrases, learned_boilerplate, repeats, edges,
 )  # fmt: skip
 
 
-def _taking(work: _Work, block: Block, rules: tuple[PhraseRule, ...]) -> PhraseRule | None:
+def _taking(work: Work, block: Block, rules: tuple[PhraseRule, ...]) -> PhraseRule | None:
     at = block.position
     if work.kinds[at] in PROTECTED:
         return None
     words, folded = work.counts[at], work.folded[at]
     stripped = label(block.text)
     return next(
-        (rule for rule in rules if words <= rule.max_words and not (rule.no_sentences and _reads_on(block, words)) and rule.takes(folded, stripped)), None
+        (
+            rule
+            for rule in rules
+            if words <= rule.max_words and not (rule.no_sentences and _reads_on(block, words)) and rule.takes(folded, stripped)
+        ),
+        None,
     )
 
 
 def _reads_on(block: Block, words: int) -> bool:
     """A sentence of running text rather than a pointer: it closes like one and is not mainly a link."""
-    return words > 6 and block.link_density < 0.5 and ends_a_sentence(block.text)
+    return words > MAX_POINTER_WORDS and block.link_density < MOSTLY_LINK and ends_a_sentence(block.text)
 
 
-def _is_prose(block: Block, work: _Work) -> bool:
-    return work.counts[block.position] >= PROSE_WORDS and block.kind in (Kind.PARAGRAPH, Kind.QUOTE) and block.role not in ("caption", "standfirst")
-
-
-def _hold_ceiling(work: _Work) -> tuple[str, ...]:
-    """If rules would take most of what the extractor found, they are wrong about this page: their removals are undone, except of repeats."""
+def _hold_ceiling(work: Work) -> tuple[str, ...]:
+    """Rules that would take most of what the extractor found are wrong about this page: their removals, except of repeats, are undone."""
     inside = [block.position for block in work.document.blocks if block.in_article]
     taken = [at for at in inside if (verdict := work.verdicts[at]) and verdict.action is Action.REMOVED and verdict.repeat_of is None]
     if sum(work.counts[at] for at in taken) <= CEILING * sum(work.counts[at] for at in inside):

@@ -1,9 +1,12 @@
-"""A page's characters -> a Document: its blocks, which of them trafilatura takes for the article, and what its metadata offers. One parse, shared."""
+"""A page's characters -> a Document: its blocks, which of them trafilatura takes for the article, and what its metadata offers.
+
+One parse, shared.
+"""
 
 from __future__ import annotations
 
 import logging
-from itertools import islice
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import trafilatura
@@ -28,7 +31,9 @@ if TYPE_CHECKING:
 EXTRACTOR = f"trafilatura {trafilatura.__version__}"
 WIDE_SHARE = 0.3  # an element that holds more of the article than this says nothing about a single block in it
 UNACCOUNTED_SHARE = 0.2
-MANY_ELEMENTS = 25_000  # the largest of 283 news pages has 5,000; the extractor's second opinions take minutes on pages of 100,000
+MANY_ELEMENTS = 25_000  # the largest of 283 news pages has 5,000; the extractor's second opinions take a minute on pages of 200,000
+MAX_ELEMENTS = 200_000
+HTML_TAG = re.compile(r"<html|<!doctype", re.IGNORECASE)
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs every page that holds no article; those become rows
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
@@ -55,12 +60,18 @@ def read_page(html: str, *, url: str | None, entry: Entry | None = None) -> Docu
 
 def _parse(html: str, url: str) -> HtmlElement:
     try:
-        tree = load_html(html)
+        tree = load_html(html if HTML_TAG.search(html) else f"<html>{html}")  # without one the extractor believes that it is no markup
     except (ValueError, AssertionError, RecursionError) as cause:
         raise NotAnArticle(url, "not_html", str(cause)[:200]) from cause
     if tree is None:
         raise NotAnArticle(url, "not_html", "there is no markup to read")
+    if _element_count(tree) > MAX_ELEMENTS:
+        raise NotAnArticle(url, "too_large", f"the page has more than {MAX_ELEMENTS:,} elements")
     return tree
+
+
+def _element_count(tree: HtmlElement) -> int:
+    return int(tree.xpath("count(.//*)"))
 
 
 def _guessed_date(tree: HtmlElement, url: str | None) -> list[Candidate]:
@@ -74,7 +85,7 @@ def _guessed_date(tree: HtmlElement, url: str | None) -> list[Candidate]:
 
 def _article_lines(tree: HtmlElement, url: str | None) -> list[str]:
     """The extractor's output, a line per paragraph. Never with deduplicate=True: its memory outlives the page and empties later ones."""
-    fast = next(islice(tree.iter(), MANY_ELEMENTS, None), None) is not None
+    fast = _element_count(tree) > MANY_ELEMENTS
     try:
         found = trafilatura.bare_extraction(tree, url=url, include_comments=False, deduplicate=False, with_metadata=False, fast=fast)
     except Exception as cause:  # an extractor may fail in any way on hostile markup, and then it loses one page, with its reason

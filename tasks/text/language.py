@@ -30,4 +30,3 @@ def choose_language(candidates: Sequence[Candidate], text: str) -> tuple[str, st
     detected: str = py3langid.classify(text[:SAMPLE_CHARS])[0]
     agreeing = next((each for each in declared if SAME.get(each[0], each[0]) == SAME.get(detected, detected)), None)
     return agreeing or (detected, "text")
-

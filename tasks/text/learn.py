@@ -51,7 +51,9 @@ class Sighting:
 
 def sight(document: Document, publisher: str) -> Sighting:
     """What a document adds to the statistics. Each block counts once per article."""
-    return Sighting(publisher, frozenset(masked_hash(block.text) for block in document.blocks if block.in_article and len(block.text) <= MAX_CHARS))
+    return Sighting(
+        publisher, frozenset(masked_hash(block.text) for block in document.blocks if block.in_article and len(block.text) <= MAX_CHARS)
+    )
 
 
 def learn(sightings: Iterable[Sighting]) -> Mapping[str, Learned]:

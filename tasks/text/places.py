@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,9 +26,11 @@ ROLES: dict[str, frozenset[str]] = {
     "newsletter": frozenset("newsletter newsletters signup subscribe subscription optin".split()),
     "share": frozenset("share sharing social shares sharebar socials follow addthis sharethis".split()),
     "related": frozenset(
-        ("related recommended recommendation recommendations readmore read-more mehr outbrain taboola teaser teasers recirculation "
-         "recirc morefrom trending").split()
-    ),  # noqa: E501
+        (
+            "related recommended recommendation recommendations readmore read-more mehr outbrain taboola teaser teasers recirculation "
+            "recirc morefrom trending"
+        ).split()
+    ),
     "comments": frozenset("comments comment disqus discussion respond commentlist".split()),
     "promo": frozenset(
         ("promo promotion ad ads advert advertisement advertising sponsor sponsored banner werbung anzeige publicidad").split()
@@ -39,15 +42,29 @@ ROLES: dict[str, frozenset[str]] = {
     "navigation": frozenset("nav navigation menu navbar pagination skip topbar".split()),
     "footer": frozenset(["footer", "colophon"]),
     "standfirst": frozenset(
-        ("standfirst subtitle subheadline dek deck lede teasertext intro sapo entradilla chapo bajada subhead excerpt sommario vorspann chapeau summary").split()
+        (
+            "standfirst subtitle subheadline dek deck lede teasertext intro sapo entradilla chapo bajada subhead excerpt sommario "
+            "vorspann chapeau summary"
+        ).split()
     ),
     "correction": frozenset(["correction", "corrections", "errata", "clarification"]),
     "player": frozenset("player video audio jwplayer videoplayer podcast".split()),
     "alert": frozenset("alert notification toast notice modal popup dismiss".split()),
 }
-TAG_ROLES = {"figcaption": "caption", "nav": "navigation", "footer": "footer", "button": "control", "form": "control", "label": "control", "select": "control"}
+TAG_ROLES = {
+    "figcaption": "caption",
+    "nav": "navigation",
+    "footer": "footer",
+    "button": "control",
+    "form": "control",
+    "label": "control",
+    "select": "control",
+}
 NAMING_ATTRIBUTES = ("class", "id", "itemprop", "role", "rel", "data-component", "data-testid", "aria-label")
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+HEADING_ATTRIBUTES = tuple(name for name in NAMING_ATTRIBUTES if name != "id")  # a heading's id is made of its words
 ATTRIBUTE_CHARS = 200
+CLASS_CHARS = 40
 PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -55,7 +72,7 @@ PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 def role_of_names(names: str) -> str | None:
     """The role that a string of class names and the like states, or None."""
     parts = [part.lower() for part in PART.findall(names)]
-    said = set(parts) | {first + second for first, second in zip(parts, parts[1:], strict=False)}
+    said = set(parts) | {first + second for first, second in pairwise(parts)}
     return next((role for role, known in ROLES.items() if said & known), None)
 
 
@@ -66,12 +83,13 @@ def own_role(element: HtmlElement) -> str | None:
         return role
     if element.tag in ("body", "html", "article", "main"):
         return None
-    names = " ".join(element.get(name, "")[:ATTRIBUTE_CHARS] for name in NAMING_ATTRIBUTES if name in element.attrib)
+    naming = HEADING_ATTRIBUTES if element.tag in HEADINGS else NAMING_ATTRIBUTES
+    names = " ".join(element.get(name, "")[:ATTRIBUTE_CHARS] for name in naming if name in element.attrib)
     return role_of_names(names) if names else None
 
 
 @lru_cache(maxsize=4096)
 def step(tag: str, classes: str) -> str:
     """One step of a path: the tag and at most two of its class names, those that look stable."""
-    stable = [name for name in classes.split()[:6] if len(name) <= 40 and not UNSTABLE.search(name)]
+    stable = [name for name in classes.split()[:6] if len(name) <= CLASS_CHARS and not UNSTABLE.search(name)]
     return ".".join([tag, *sorted(stable)[:2]])

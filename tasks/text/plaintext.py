@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 EXTRACTOR = "plain text"
 BLANKS = re.compile(r"[ \t\r\f\v]+")
+MIN_WRAPPED_LINES = 4
 WRAP_CHARS = (45, 100)
 MAX_TITLE_WORDS = 40
 MAX_TITLE_CHARS = 500
@@ -39,10 +40,17 @@ def _is_headline(line: str) -> bool:
 
 
 def _unwrapped(lines: Sequence[str]) -> list[str]:
-    """Lines of a file that is wrapped at a fixed width, joined again: most lines that do not end their paragraph are about as long as the longest."""
+    """The paragraphs of a file that is wrapped at a fixed width, else its lines as they are.
+
+    Wrapped: most lines that do not end their paragraph are about as long as the longest.
+    """
     paragraphs = [list(group) for is_text, group in groupby(lines, key=lambda line: bool(line.strip())) if is_text]
     inner = [len(line) for paragraph in paragraphs for line in paragraph[:-1]]
     width = max(inner, default=0)
-    if len(inner) < 4 or not WRAP_CHARS[0] <= width <= WRAP_CHARS[1] or sum(chars > 0.75 * width for chars in inner) < 0.8 * len(inner):
+    if (
+        len(inner) < MIN_WRAPPED_LINES
+        or not WRAP_CHARS[0] <= width <= WRAP_CHARS[1]
+        or sum(chars > 0.75 * width for chars in inner) < 0.8 * len(inner)
+    ):
         return [BLANKS.sub(" ", line) for line in lines] if any("\t" in line for line in lines) else list(lines)
     return [" ".join(line.strip() for line in paragraph) for paragraph in paragraphs]

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from tasks.text.words import fold, label
 
-RULES_VERSION = 1  # raised when the code that applies rules decides differently
-TABLES = ("phrases.toml", "places.py", "credits.py")
+DECIDING = ("text/**/*.py", "text/**/*.toml", "duplicates/*.py")  # below tasks/: all that decides what becomes of a block
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ class RoleRule:
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """All rules. ruleset_id: changes whenever a table or the code that applies them does."""
+    """All rules. ruleset_id: changes whenever a rule or the code that applies it does."""
 
     ruleset_id: str
     anywhere: tuple[PhraseRule, ...]
@@ -64,8 +63,10 @@ class Ruleset:
 
 # Roles (see places.py) whose blocks are furniture, and how long a block may be before its wording outweighs its markup.
 FURNITURE = {
-    "share": ("an invitation to share or follow", 40), "newsletter": ("a newsletter prompt", 80), "related": ("a pointer to other articles", 60),
-    "comments": ("a comment prompt or a reader's comment", 60), "promo": ("an advertisement or promotion", 60), "paywall": ("a subscription prompt", 60),
+    "share": ("an invitation to share or follow", 40), "newsletter": ("a newsletter prompt", 80),
+    "related": ("a pointer to other articles", 60),
+    "comments": ("a comment prompt or a reader's comment", 60), "promo": ("an advertisement or promotion", 60),
+    "paywall": ("a subscription prompt", 60),
     "cookie": ("a consent notice", 120), "tags": ("a list of topics or tags", 60), "breadcrumb": ("where the page stands in the site", 30),
     "navigation": ("navigation of the site", 40), "footer": ("the footer of the site", 60), "player": ("a media player's labels", 30),
     "alert": ("a notice of the site", 30), "control": ("a control to press, not text to read", 30),
@@ -75,17 +76,24 @@ FURNITURE = {
 @cache
 def builtin_rules() -> Ruleset:
     """The rules that ship with this version."""
-    here = Path(__file__).parent
-    tables = [(here / name).read_bytes() for name in TABLES]
-    rules = [_phrase_rule(row) for row in tomllib.loads(tables[0].decode("utf-8"))["rule"]]
+    rows = tomllib.loads(Path(__file__).with_name("phrases.toml").read_text(encoding="utf-8"))["rule"]
+    rules = [_phrase_rule(row) for row in rows]
     roles = {role: RoleRule(Rule(f"role-{role}", 1, reason, f'<div class="{role}">'), role, words) for role, (reason, words) in FURNITURE.items()}
-    digest = hashlib.sha256(b"\0".join([str(RULES_VERSION).encode(), repr(FURNITURE).encode(), *tables])).hexdigest()[:12]
     return Ruleset(
-        f"r{RULES_VERSION}-{digest}",
+        f"rules-{_digest_of_sources()}",
         tuple(rule for rule in rules if rule.where == "anywhere"),
         tuple(rule for rule in rules if rule.where == "edge"),
         roles,
     )
+
+
+def _digest_of_sources() -> str:
+    """Changes with every change of a rule or of the code that applies it: two texts under one ruleset id were cleaned alike."""
+    room = Path(__file__).parent.parent
+    digest = hashlib.sha256()
+    for path in sorted(path for pattern in DECIDING for path in room.glob(pattern)):
+        digest.update(path.relative_to(room).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
 
 
 def _phrase_rule(row: dict[str, object]) -> PhraseRule:

@@ -1,4 +1,7 @@
-"""A parsed page -> its text blocks in document order, each with its place. Every readable character of the body ends up in exactly one block."""
+"""A parsed page -> its text blocks in document order, each with its place.
+
+Every readable character of the body ends up in exactly one block.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +19,15 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 UNREAD = frozenset(
-        ("script style noscript template svg iframe object embed select datalist textarea head meta link canvas map math").split()
-    )
+    ("script style noscript template svg iframe object embed select datalist textarea head meta link canvas map math").split()
+)
 BLOCK_TAGS = frozenset(
-        ("address article aside blockquote body button caption center dd details dialog div dl dt fieldset figcaption figure footer "
-         "form h1 h2 h3 h4 h5 h6 header hgroup hr label legend li main menu nav ol p pre section summary table tbody td tfoot th "
-         "thead tr ul").split()
-    )
+    (
+        "address article aside blockquote body button caption center dd details dialog div dl dt fieldset figcaption figure footer "
+        "form h1 h2 h3 h4 h5 h6 header hgroup hr label legend li main menu nav ol p pre section summary table tbody td tfoot th "
+        "thead tr ul"
+    ).split()
+)
 KINDS = {f"h{n}": Kind.HEADING for n in range(1, 7)} | {
     "li": Kind.LIST_ITEM, "dd": Kind.LIST_ITEM, "dt": Kind.LIST_ITEM, "blockquote": Kind.QUOTE, "figcaption": Kind.CAPTION,
     "pre": Kind.CODE, "tr": Kind.TABLE, "caption": Kind.CAPTION,
@@ -179,5 +184,6 @@ def _is_data_table(table: HtmlElement) -> bool:
         return False
     if sum(1 for _ in table.iter("table")) > 1:
         return False
-    rows = [row for row in table.iter("tr")]
-    return len(rows) >= 2 and max((sum(1 for cell in row if cell.tag in ("td", "th")) for row in rows), default=0) >= 2
+    rows = list(table.iter("tr"))
+    widest = max((sum(1 for cell in row if cell.tag in ("td", "th")) for row in rows), default=0)
+    return len(rows) > 1 and widest > 1

@@ -1,7 +1,7 @@
 """What counts as a word, and how texts are compared.
 
-A word is a run of letters, digits and marks; in scripts written without spaces (Han, kana, Hangul syllables are counted so too) each character
-is one, as word processors count them.
+A word is a run of letters, digits and marks; in scripts written without spaces (Han, kana, Hangul syllables are counted so too) each
+character is one, as word processors count them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ import re
 import unicodedata
 
 WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af_]+(?:['\u2019][^\W\d_]+)*")
-QUOTES = {ord(c): "'" for c in "\u2018\u2019\u201a\u201b`\u00b4"} | {ord(c): '"' for c in "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"}
+QUOTES = {ord(c): "'" for c in "\u2018\u2019\u201a\u201b`\u00b4"} | {
+    ord(c): '"' for c in "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"
+}
 DASHES = {ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"}
 FOLD = QUOTES | DASHES
 SENTENCE_END = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\u2019\u201d\u00bb\u203a)\]\u300d\u300f]*$")

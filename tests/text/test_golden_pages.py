@@ -23,7 +23,9 @@ def read(case):
 
 
 def ledger(article, action):
-    return [(verdict, block.text) for block, verdict in zip(article.document.blocks, article.verdicts, strict=True) if verdict.action is action]
+    return [
+        (verdict, block.text) for block, verdict in zip(article.document.blocks, article.verdicts, strict=True) if verdict.action is action
+    ]
 
 
 @pytest.mark.parametrize("case", CASES)

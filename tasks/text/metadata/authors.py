@@ -14,25 +14,39 @@ if TYPE_CHECKING:
 # "by" and what stands for it before a name, per language: en de fr es pt it nl pl sv da no fi cs hu ro tr ru uk el id, ar, zh, ja
 LEADS = (
     "by", "written by", "story by", "text by", "from", "von", "text", "autor", "autorin", "par", "por", "texto", "door", "tekst", "autor:",
-    "av", "af", "skrevet av", "kirjoittaja", "írta", "de:", "yazan", "автор", "текст", "από", "oleh", "بقلم", "كتب", "كتبت", "记者", "作者", "文", "取材・文", "執筆", "撮影・文",
+    "av", "af", "skrevet av", "kirjoittaja", "írta", "de:", "yazan", "автор", "текст", "από", "oleh", "بقلم", "كتب", "كتبت", "记者",
+    "作者", "文", "取材・文", "執筆", "撮影・文",
 )  # fmt: skip
-LEAD = re.compile(rf"^(?:{'|'.join(sorted(map(re.escape, LEADS), key=len, reverse=True))}|(?-i:di|de))(?:\s*[:：|]\s*|\s+|(?<=[文者])[・/／]\s*)", re.IGNORECASE)  # a capital De or Di begins a name
+LEAD = re.compile(
+    rf"^(?:{'|'.join(sorted(map(re.escape, LEADS), key=len, reverse=True))}|(?-i:di|de))(?:\s*[:：|]\s*|\s+|(?<=[文者])[・/／]\s*)",
+    re.IGNORECASE,
+)  # a capital De or Di begins a name
 GLUED_LEAD = re.compile(r"^(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or)+(?=[A-ZÄÖÜÉ])")
 JOINT = re.compile(r"\s*[;|•·]\s*|\s*,\s*|\s+(?:and|und|et|y|e|en|og|och|i|и|и|und|ve|&|\+)\s+|、|，", re.IGNORECASE)
-ROLE_TAIL = re.compile(
-    r"(?:\s*[,|–—-]\s*|\s+)(?:(?:senior|chief|staff|special|political|foreign|sports?|business|science|health|world|news)\s+)*"
-    r"(?:reporter|correspondent|writer|editor|editor-in-chief|journalist|columnist|contributor|producer|for\s.*|in\s+[A-Z].*)$",
+ROLE = (
+    r"(?i:(?:(?:senior|chief|staff|special|political|foreign|sports?|business|science|health|world|news)\s+)*"
+    r"(?:reporter|correspondent|writer|editor|editor-in-chief|journalist|columnist|contributor|producer))"
 )
+ROLE_ALONE = re.compile(ROLE)
+ROLE_TAIL = re.compile(rf"(?:\s*[,|–—-]\s*|\s+)(?:{ROLE}|for\s.*|in\s+[A-Z].*)$")
+INITIALS = re.compile(r"[A-Z]{2,5}")
 NOT_A_NAME = re.compile(r"https?:|www\.|@|\.(?:com|org|net|de|fr|co)\b|[<>{}\[\]=]|\d{3}", re.IGNORECASE)
 NOT_IN_NAMES = frozenset(
-        ("follow more all view search about learn read click here our updated published share minute min reviewed posted written "
-         "comments says profile email contact subscribe alle artikel mehr von geschrieben übersetzt suivre voir todos").split()
-    )
+    (
+        "follow more all view search about learn read click here our updated published share minute min reviewed posted written "
+        "comments says profile email contact subscribe alle artikel mehr von geschrieben übersetzt suivre voir todos"
+    ).split()
+)
 NO_PERSON = frozenset(
-        ("admin administrator editor editors staff redaktion redaction redacción redacao redação redazione redactie redakcja "
-         "editorial unknown author autor anonymous none null undefined").split()
-    )
+    (
+        "admin administrator editor editors staff redaktion redaction redacción redacao redação redazione redactie redakcja "
+        "editorial unknown author autor anonymous none null undefined"
+    ).split()
+)
+MIN_NAME_CHARS = 2
 MAX_NAME_CHARS = 60
+MAX_PERSON_WORDS = 4
+MAX_PARTICLE_CHARS = 3  # "von", "de la"
 MAX_LINE_CHARS = 400
 MAX_NAME_WORDS = 7
 MAX_AUTHORS = 12
@@ -59,11 +73,11 @@ def byline_names(line: str) -> tuple[str, ...]:
 
 
 def looks_like_a_name(line: str) -> bool:
-    """A line that says nothing but a person's name: two to four words, each with a capital, or a few characters of a script without case."""
+    """Whether a line is a person's name and nothing else: two to four words, each with a capital where its script has them."""
     parts = line.split()
-    if any(part.islower() and len(part) > 3 for part in parts) or not _is_name(line, None):
+    if any(part.islower() and len(part) > MAX_PARTICLE_CHARS for part in parts) or not _is_name(line, None):
         return False
-    return 2 <= len(parts) <= 4 and all(part[0].isupper() or part.islower() for part in parts) and parts[0][0].isupper()
+    return 1 < len(parts) <= MAX_PERSON_WORDS and all(part[0].isupper() or part.islower() for part in parts) and parts[0][0].isupper()
 
 
 def _split(value: str) -> list[str]:
@@ -72,13 +86,15 @@ def _split(value: str) -> list[str]:
     while (opened := LEAD.match(text)) and opened.end() < len(text):
         text = text[opened.end() :]
     parts = JOINT.split(text)
-    if len(parts) == 2 and "," in text and all(len(part.split()) == 1 for part in parts):
+    if len(parts) == 2 and "," in text and all(len(part.split()) == 1 for part in parts):  # noqa: PLR2004
         return [f"{parts[1]} {parts[0]}".strip()] if all(parts) else [part for part in parts if part]  # "Lee, Ann"
-    return [ROLE_TAIL.sub("", LEAD.sub("", part)).strip(" ,.;:|-–—/") for part in parts]
+    if " " in parts[0].strip():  # "Ann Lee, CNN"
+        parts = [parts[0], *(part for part in parts[1:] if not INITIALS.fullmatch(part))]
+    return [ROLE_TAIL.sub("", LEAD.sub("", part)).strip(" ,.;:|-–—/") for part in parts if not ROLE_ALONE.fullmatch(part)]
 
 
 def _is_name(name: str, publisher: str | None) -> bool:
-    if not 2 <= len(name) <= MAX_NAME_CHARS or len(name.split()) > MAX_NAME_WORDS or NOT_A_NAME.search(name):
+    if not MIN_NAME_CHARS <= len(name) <= MAX_NAME_CHARS or len(name.split()) > MAX_NAME_WORDS or NOT_A_NAME.search(name):
         return False
     folded = fold(name)
     if NOT_IN_NAMES & set(folded.split()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tasks.model import Candidate
@@ -22,11 +23,14 @@ MAX_PER_SOURCE = 20
 META_NAMES: dict[str, tuple[str, ...]] = {
     "title": ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "headline"),
     "subtitle": ("og:description", "description", "twitter:description"),
-    "authors": ("author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "article:author", "citation_author", "authors"),
+    "authors": ("author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "article:author",
+                "citation_author", "authors"),
     "published": (
-        "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created",
-        "dc.date", "date", "pubdate", "publish-date", "publishdate", "article.published", "og:published_time", "publication_date", "citation_date",
-        "displaydate", "ptime", "dc.created", "datecreated", "created", "originalpublicationdate", "release_date", "cxenseparse:recs:publishtime",
+        "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "dc.date.issued",
+        "dcterms.created", "dc.date", "date", "pubdate", "publish-date", "publishdate", "article.published", "og:published_time",
+        "publication_date", "citation_date", "displaydate", "ptime", "dc.created", "datecreated", "created", "originalpublicationdate",
+        "release_date",
+        "cxenseparse:recs:publishtime",
         "article:published", "published_at", "published_time", "publish_date", "bt:pubdate", "last-modified-date",
     ),
     "modified": ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "lastmod", "last-modified"),
@@ -70,8 +74,9 @@ def _about_this_page(found: tuple[Statement, ...], url: str | None) -> Statement
 
 def _of_statement(article: Statement) -> Iterator[Candidate]:
     single = {
-        "title": article.headline, "subtitle": article.subtitle, "published": article.published, "modified": article.modified, "section": article.section,
-        "language": article.language, "image": article.image, "publisher": article.publisher, "url": article.url,
+        "title": article.headline, "subtitle": article.subtitle, "published": article.published, "modified": article.modified,
+        "section": article.section, "language": article.language, "image": article.image, "publisher": article.publisher,
+        "url": article.url,
     }  # fmt: skip
     for field, value in single.items():
         yield Candidate(field, value, "json-ld")
@@ -98,18 +103,32 @@ def _of_meta(tree: HtmlElement) -> Iterator[Candidate]:
 
 
 def _of_markup(tree: HtmlElement) -> Iterator[Candidate]:
-    for element in list(tree.iter("h1"))[:5]:
+    for element in islice(tree.iter("h1"), 5):
         yield Candidate("title", element.text_content(), "h1")
-    title = next(tree.iter("title"), None)
-    if title is not None:
-        yield Candidate("title", title.text_content(), "title tag")
-    for element in list(tree.iter("time"))[:10]:
+    for element in islice(tree.iter("title"), 1):
+        yield Candidate("title", element.text_content(), "title tag")
+    yield from _of_times(tree)
+    yield from _of_marked_elements(tree)
+    for link in tree.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
+            yield Candidate("url", link.get("href"), "link canonical")
+            break
+    language = next((root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") for root in tree.iter("html")), None)
+    yield Candidate("language", language or "", "html lang")
+
+
+def _of_times(tree: HtmlElement) -> Iterator[Candidate]:
+    for element in islice(tree.iter("time"), 10):
         names = f"{element.get('itemprop') or ''} {element.get('class') or ''}".lower()
         field = "modified" if "modif" in names or "updat" in names else "published"
         for value in (element.get("datetime"), element.text_content()):
             if value and value.strip():
                 yield Candidate(field, value, "time")
                 break
+
+
+def _of_marked_elements(tree: HtmlElement) -> Iterator[Candidate]:
+    """Microdata and rel=author: of several authors only those who stand beside the first."""
     marked = [element for element in list(tree.iterfind(".//*[@itemprop]"))[:400] if element.tag != "meta"]
     first_author = next((element for element in marked if "author" in element.get("itemprop", "").lower().split()), None)
     for element in marked:
@@ -119,18 +138,14 @@ def _of_markup(tree: HtmlElement) -> Iterator[Candidate]:
     for element in links:
         if _beside(element, links[0]):
             yield Candidate("authors", element.text_content(), "rel=author")
-    for link in tree.iter("link"):
-        if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
-            yield Candidate("url", link.get("href"), "link canonical")
-            break
-    language = next((root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") for root in tree.iter("html")), None)
-    yield Candidate("language", language or "", "html lang")
 
 
 def _beside(element: HtmlElement, first: HtmlElement) -> bool:
     """Whether two elements stand in the same line of the page; further names down the page belong to other articles and to readers."""
     return element.getparent() is first.getparent() or (
-        element.getparent() is not None and first.getparent() is not None and element.getparent().getparent() is first.getparent().getparent()
+        element.getparent() is not None
+        and first.getparent() is not None
+        and element.getparent().getparent() is first.getparent().getparent()
     )
 
 

@@ -13,7 +13,8 @@ from tasks.model import PublishedDate
 
 ISO = re.compile(
     r"(?P<y>(?:19|20)\d\d)-?(?P<m>[01]\d)-?(?P<d>[0-3]\d)"
-    r"(?:[T ]\s?(?P<H>[0-2]?\d):?(?P<M>[0-5]\d)(?::?(?P<S>[0-5]\d)(?:[.,]\d+)?)?\s?(?P<z>Z|UTC|GMT|[+-][01]?\d:?[0-5]\d|[+-][01]\d)?)?(?!\d)",
+    r"(?:[T ]\s?(?P<H>[0-2]?\d):?(?P<M>[0-5]\d)(?::?(?P<S>[0-5]\d)(?:[.,]\d+)?)?\s?(?P<z>Z|UTC|GMT|[+-][01]?\d:?[0-5]\d|"
+    r"[+-][01]\d)?)?(?!\d)",
     re.IGNORECASE,
 )
 NUMERIC = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[年년./]\s?(?P<m>[01]?\d)\s?[月월./]\s?(?P<d>[0-3]?\d)(?!\d)")
@@ -21,10 +22,13 @@ DAY_FIRST = re.compile(r"(?<!\d)(?P<d>[0-3]?\d)\.\s?(?P<m>[01]?\d)\.\s?(?P<y>(?:
 SLASHED = re.compile(r"(?<!\d)(?P<a>[0-3]?\d)[/-](?P<b>[0-3]?\d)[/-](?P<y>(?:19|20)\d\d)(?!\d)")
 IN_URL = re.compile(r"/(?P<y>(?:19|20)\d\d)[/-]?(?P<m>[01]\d)[/-]?(?P<d>[0-3]\d)(?=[/-]|$)")
 UPDATED = re.compile(
-    r"^\W*(?:last\s)?(?:updated|modified|aktualisiert|zuletzt aktualisiert|stand|mis à jour|mise à jour|actualizado|actualizada|aggiornato|ultimo aggiornamento|atualizado|"
-    r"bijgewerkt|laatst bijgewerkt|aktualizacja|обновлено|оновлено|تحديث|آخر تحديث|更新|最終更新|업데이트|수정)", re.IGNORECASE,
+    r"^\W*(?:last\s)?(?:updated|modified|aktualisiert|zuletzt aktualisiert|stand|mis à jour|mise à jour|actualizado|actualizada|"
+    r"aggiornato|ultimo aggiornamento|atualizado|"
+    r"bijgewerkt|laatst bijgewerkt|aktualizacja|обновлено|оновлено|تحديث|آخر تحديث|更新|最終更新|업데이트|수정)",
+    re.IGNORECASE,
 )
 CLOCK = re.compile(r"\b[0-2]?\d[:.h][0-5]\d(?:\s?[ap]\.?m\.?)?\b", re.IGNORECASE)
+LAST_HOUR, MONTHS = 23, 12
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 MAX_CHARS = 400
 
@@ -55,10 +59,10 @@ def _from_iso(found: re.Match[str], source: str) -> PublishedDate | None:
     day = _day(found["y"], found["m"], found["d"])
     if day is None:
         return None
-    if not (found["H"] and found["z"]) or int(found["H"]) > 23:
+    if not (found["H"] and found["z"]) or int(found["H"]) > LAST_HOUR:
         return PublishedDate(None, day, "day", source)
     zone = found["z"].upper().replace(":", "")
-    offset = "+0000" if zone in ("Z", "UTC", "GMT") else f"{zone[0]}{zone[1:].ljust(4, '0') if len(zone) != 4 else '0' + zone[1:]}"
+    offset = "+0000" if zone in ("Z", "UTC", "GMT") else zone[0] + _four_digits(zone[1:])
     seconds = found["S"] or "00"
     try:
         local = datetime.strptime(f"{day} {found['H'].zfill(2)}:{found['M']}:{seconds} {offset}", "%Y-%m-%d %H:%M:%S %z")
@@ -70,15 +74,20 @@ def _from_iso(found: re.Match[str], source: str) -> PublishedDate | None:
     return PublishedDate(instant, day, "second" if found["S"] else "minute", source)
 
 
+def _four_digits(offset: str) -> str:
+    """Hours and minutes of an offset written as 1, 01, 130 or 0130."""
+    return f"0{offset}" if len(offset) % 2 and len(offset) > 1 else offset.zfill(2).ljust(4, "0")
+
+
 def _numeric_day(text: str) -> date | None:
     for pattern in (NUMERIC, DAY_FIRST):
         if found := pattern.search(text):
             return _day(found["y"], found["m"], found["d"])
     if found := SLASHED.search(text):
         first, second = int(found["a"]), int(found["b"])
-        if first > 12 >= second:
+        if first > MONTHS >= second:
             return _day(found["y"], second, first)
-        if second > 12 >= first:
+        if second > MONTHS >= first:
             return _day(found["y"], first, second)
         if first == second:
             return _day(found["y"], first, second)
@@ -126,7 +135,10 @@ def _ascii_digits(text: str) -> str:
 
 
 def without_date(text: str) -> str:
-    """A line without the dates and clock times in it: what is left of a byline is a name. Longer lines than a byline can be come back cut."""
+    """A line without the dates and clock times in it: what is left of a byline is a name.
+
+    Longer lines than a byline can be come back cut.
+    """
     plain = _ascii_digits(unicodedata.normalize("NFKC", text[:MAX_CHARS]))
     for pattern in (ISO, NUMERIC, DAY_FIRST, SLASHED, _months()[0], CLOCK):
         plain = pattern.sub(" ", plain)

@@ -1,4 +1,7 @@
-"""schema.org statements about the article in a page's JSON-LD, whatever shape they come in. Source: schema.org/Article, JSON-LD 1.1 (@graph)."""
+"""schema.org statements about the article in a page's JSON-LD, whatever shape they come in.
+
+Source: schema.org/Article, JSON-LD 1.1 (@graph).
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,15 @@ MAX_SCRIPTS = 30
 MAX_OBJECTS = 2_000
 MAX_DEPTH = 12
 ARTICLE_TYPES = frozenset(
-        ("Article NewsArticle ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle ReviewNewsArticle BackgroundNewsArticle "
-         "AskPublicNewsArticle SatiricalArticle AdvertiserContentArticle LiveBlogPosting BlogPosting SocialMediaPosting Report "
-         "ScholarlyArticle TechArticle Review").split()
-    )
-COMMENTS = re.compile(r"^\s*(?:<!\[CDATA\[|<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:\]\]>|-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$")
+    (
+        "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle ReviewNewsArticle BackgroundNewsArticle "
+        "AskPublicNewsArticle SatiricalArticle AdvertiserContentArticle LiveBlogPosting BlogPosting SocialMediaPosting Report "
+        "ScholarlyArticle TechArticle Review"
+    ).split()
+)
+COMMENTS = re.compile(
+    r"^\s*(?:<!\[CDATA\[|<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:\]\]>|-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
+)
 TRAILING_COMMA = re.compile(r",\s*([}\]])")
 
 

@@ -12,9 +12,11 @@ if TYPE_CHECKING:
 
     from tasks.model import Candidate
 
-# What one source alone is worth, before agreement counts. Measured order on public news pages: JSON-LD 83 % right where present, h1 74, og:title 69.
+# What one source alone is worth, before agreement counts. Measured order on public news pages: JSON-LD 83 % right where present, h1 74,
+# og:title 69.
 WEIGHTS = {"json-ld": 3.0, "itemprop:headline": 3.0, "h1": 2.9, "meta:og:title": 2.5, "meta:parsely-title": 2.3, "meta:sailthru.title": 2.3,
-           "meta:twitter:title": 1.9, "feed": 2.0, "meta:dc.title": 1.5, "meta:dcterms.title": 1.5, "meta:headline": 2.0, "title tag": 1.0}  # fmt: skip
+           "meta:twitter:title": 1.9, "feed": 2.0, "meta:dc.title": 1.5, "meta:dcterms.title": 1.5, "meta:headline": 2.0,
+           "title tag": 1.0}  # fmt: skip
 DIVIDER = re.compile(r"\s+[|\-–—:·•»/]+\s+|\s*\|\s*|\s+::\s+|\s*[｜－]\s*")
 AGREEMENT = 2.0
 MAX_TITLE_CHARS = 500
@@ -23,7 +25,11 @@ MAX_TITLE_CHARS = 500
 def choose_title(candidates: Sequence[Candidate], *, publisher: str | None, host: str | None) -> tuple[str, Candidate] | None:
     """(headline, the candidate it came from), or None. The site's name at an end is cut off where it shows itself as such."""
     offered = [each for each in candidates if each.field == "title" and each.value]
-    sites = {fold(name) for name in (publisher, host, (host or "").removeprefix("www."), (host or "").removeprefix("www.").rsplit(".", 1)[0]) if name}
+    sites = {
+        fold(name)
+        for name in (publisher, host, (host or "").removeprefix("www."), (host or "").removeprefix("www.").rsplit(".", 1)[0])
+        if name
+    }
     plain = {fold(each.value) for each in offered if each.source in ("h1", "json-ld", "itemprop:headline")}
     cut = [(_without_site(each.value, sites, plain), each) for each in offered]
     cut = [(title, each) for title, each in cut if title and fold(title) not in sites]
@@ -44,7 +50,7 @@ def _family(source: str) -> str:
 
 
 def _without_site(title: str, sites: set[str], plain: set[str]) -> str:
-    """"Headline | Site" -> "Headline", if the end is the site's name, or if the rest is a headline that stands alone elsewhere on the page."""
+    """A headline without " | Site", if that is the site's name, or if the rest stands alone elsewhere on the page."""
     text = " ".join(title[:MAX_TITLE_CHARS].split())
     ends = [(found.start(), found.end()) for found in DIVIDER.finditer(text)]
     for start, end in ends:

@@ -1,0 +1,42 @@
+"""The worksheet of one document: what the passes that decide on its blocks share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tasks.model import Action, Kind, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tasks.model import Block, Document
+    from tasks.text.learn import Learned
+    from tasks.text.rules import Ruleset
+
+
+@dataclass(slots=True)
+class Work:
+    """What the passes share about one document."""
+
+    document: Document
+    title: str | None
+    rules: Ruleset
+    learned: Learned | None
+    counts: list[int] = field(default_factory=list)
+    folded: list[str] = field(default_factory=list)
+    kinds: list[Kind] = field(default_factory=list)
+    verdicts: list[Verdict | None] = field(default_factory=list)
+
+    def open(self) -> Iterator[Block]:
+        """The article's blocks without a verdict yet."""
+        return (block for block in self.document.blocks if block.in_article and self.verdicts[block.position] is None)
+
+    def remove(self, block: Block, rule_id: str, reason: str, *, repeat_of: int | None = None) -> None:
+        """Take a block out of the text."""
+        self.verdicts[block.position] = Verdict(Action.REMOVED, self.kinds[block.position], rule_id, reason, repeat_of=repeat_of)
+
+    def move(self, block: Block, kind: Kind, to: str, rule_id: str, reason: str) -> None:
+        """Take a block out of the text into a field of the article."""
+        self.kinds[block.position] = kind
+        self.verdicts[block.position] = Verdict(Action.MOVED, kind, rule_id, reason, field=to)

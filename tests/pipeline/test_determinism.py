@@ -1,0 +1,84 @@
+"""Content depends on pages and rules alone: not on the order of feeds, the size of batches or the number of workers."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from flows import policy
+from flows.demo.cases import Case
+from flows.pipeline.context import Steps
+from tasks.model import ArchivePlace, Document
+from tasks.text.article import PageJob, read_document
+from tasks.web.archive import read_archived
+from tests.pipeline.content import CONTENT, content_of
+from tests.pipeline.newsroom_run import installation, rows_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def first_round(played) -> dict[str, list[tuple[object, ...]]]:
+    return content_of(played.copies[1])
+
+
+@pytest.mark.parametrize(("workers", "batch_pages"), [(1, 7), (3, 1_000)])
+def test_workers_batches_and_the_order_of_feeds_change_no_byte_of_content(tmp_path, first_round, workers, batch_pages):
+    with installation(tmp_path / "state", workers=workers) as place:
+        feeds = list(place.feeds)
+        random.Random(workers).shuffle(feeds)  # noqa: S311 - any order will do, the same each time
+        place.with_feeds(tuple(feeds)).ingest(steps=Steps(batch_pages=batch_pages))
+        content = content_of(place.keep_copy("again.duckdb"))
+
+    assert content.keys() == CONTENT.keys()
+    for table, rows in content.items():
+        assert rows == first_round[table], table
+
+
+def test_every_block_of_a_page_is_in_its_ledger_with_a_verdict(played):
+    """The pages are read again from the archive."""
+    copy = played.copies[3]
+    pages = rows_of(
+        copy,
+        """
+        select
+          pages.archive_file, pages.archive_offset, pages.archive_length, pages.content_type, pages.final_url,
+          ledgers.article_id, ledgers.content_hash
+        from article_blocks as ledgers
+        join pages using (page_id)
+        order by ledgers.article_id, ledgers.content_hash
+        """,
+    )
+    for file, offset, length, content_type, url, article_id, content_hash in pages[::8]:
+        ledger = rows_of(
+            copy,
+            f"select text, verdict from blocks where article_id = '{article_id}' and content_hash = '{content_hash}' order by position",  # noqa: S608 - our own ids
+        )
+        document = _read_again(copy.parent / "archive", ArchivePlace(file, offset, length), content_type, url)
+
+        assert [text for text, _ in ledger] == [block.text for block in document.blocks]
+        assert {verdict for _, verdict in ledger} <= {"kept", "moved", "removed"}
+
+
+def _read_again(archive: Path, place: ArchivePlace, content_type: str | None, url: str) -> Document:
+    body = read_archived(archive, place, max_body_bytes=policy.MAX_PAGE_BYTES).body
+    document = read_document(PageJob(body, content_type, url, None, policy.EXTRACT_SECONDS))
+    assert isinstance(document, Document)
+    return document
+
+
+def test_an_article_that_needed_a_second_try_is_the_same_as_one_that_did_not(tmp_path, played):
+    """Its page failed in round 1; who comes in round 2 finds nothing special about it."""
+    late = [article.url for article in played.truth.articles_in(Case.ERROR_ONCE)]
+    with installation(tmp_path / "state") as place:
+        hosts = {article.host for article in played.truth.articles_in(Case.ERROR_ONCE)}
+        newcomer = place.with_feeds(tuple(feed for feed in place.feeds if urlsplit(feed.url).hostname in hosts))
+        newcomer.play(2)
+        at_once = content_of(newcomer.keep_copy("newcomer.duckdb"), only=late)
+
+    assert at_once["articles"]
+    assert content_of(played.copies[2], only=late) == at_once

@@ -1,0 +1,141 @@
+"""Dates, names and headlines as publishers write them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tasks.model import Candidate
+from tasks.text.metadata.authors import author_names, byline_names
+from tasks.text.metadata.choose import choose
+from tasks.text.metadata.dates import read_date
+from tasks.text.metadata.jsonld import statements
+from tasks.text.metadata.titles import choose_title
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("2025-01-30T10:20:30Z", datetime(2025, 1, 30, 10, 20, 30, tzinfo=UTC)),
+        ("2025-01-30T10:20:30.123+02:00", datetime(2025, 1, 30, 8, 20, 30, tzinfo=UTC)),
+        ("2025-01-30 10:20 +0530", datetime(2025, 1, 30, 4, 50, tzinfo=UTC)),
+        ("20250130T102030Z", datetime(2025, 1, 30, 10, 20, 30, tzinfo=UTC)),
+        ("2025-01-30T01:00:00+03:00", datetime(2025, 1, 29, 22, 0, tzinfo=UTC)),
+    ],
+)
+def test_a_time_with_its_offset_is_an_instant_on_the_publishers_day(text, instant):
+    read = read_date(text, "x")
+
+    assert (read.at, read.on) == (instant, date(2025, 1, 30))
+
+
+@pytest.mark.parametrize(
+    "text", ["2025-01-30", "2025-01-30T10:20:30", "2025-01-30T00:00:00Z", "2025-01-30T00:00:00+01:00", "2025-01-30T25:00:00Z"]
+)
+def test_without_a_time_or_its_offset_there_is_a_day_and_no_instant(text):
+    read = read_date(text, "x")
+
+    assert (read.at, read.on, read.precision) == (None, date(2025, 1, 30), "day")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "January 30, 2025", "Thursday, 30 January 2025", "Jan. 30th, 2025", "30. Januar 2025", "30.01.2025, 10:20 Uhr",
+        "le 30 janvier 2025", "30 de enero de 2025",
+        "30 stycznia 2025", "30 января 2025", "٣٠ يناير ٢٠٢٥", "2025年1月30日", "2025년 1월 30일", "30/01/2025", "1/30/2025",
+        "Published on 30 Jan 2025 at 9am",
+    ],
+)  # fmt: skip
+def test_a_day_is_read_in_the_languages_of_the_news(text):
+    assert read_date(text, "x").on == date(2025, 1, 30)
+
+
+@pytest.mark.parametrize("text", ["03/04/2025", "31.02.2025", "2025-13-40", "May I say", "1885", "30 January", ""])
+def test_what_is_ambiguous_or_no_day_is_no_date(text):
+    assert read_date(text, "x") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ann Lee", ("Ann Lee",)),
+        ("By Ann Lee and Bo Cruz January 30, 2025", ("Ann Lee", "Bo Cruz")),
+        ("Von Jörg Weidner, 12. März 2025, 10:20 Uhr", ("Jörg Weidner",)),
+        ("Par Solène Garric et Hugo Vasseur", ("Solène Garric", "Hugo Vasseur")),
+        ("Por Begoña Ureña | 3 de febrero de 2025", ("Begoña Ureña",)),
+        ("بقلم سلمى الحداد", ("سلمى الحداد",)),
+        ("文・青山はるか", ("青山はるか",)),
+        ("记者 王小明", ("王小明",)),
+        ("Bylaws were passed", ()),
+        ("Ann Lee", ()),
+    ],
+)
+def test_a_byline_gives_its_names(line, names):
+    assert byline_names(line) == names
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("Lee, Ann", ("Ann Lee",)),
+        ("Ann Lee, Bo Cruz & Di Orr", ("Ann Lee", "Bo Cruz", "Di Orr")),
+        ("Ann Lee, Senior Political Reporter", ("Ann Lee",)),
+        ("Ann Lee (Gazette)", ("Ann Lee",)),
+        ("https://gazette.example/ann", ()),
+        ("Redaktion", ()),
+        ("Gazette", ()),
+        ("De Vries", ("De Vries",)),
+    ],
+)
+def test_only_names_of_people_and_desks_are_authors(value, names):
+    assert author_names([value], publisher="Gazette") == names
+
+
+def test_the_sites_name_is_cut_off_a_headline_where_it_shows_itself():
+    def headline(*titles):
+        return choose_title(
+            [Candidate("title", text, source) for text, source in titles], publisher="The Gazette", host="www.gazette.example"
+        )[0]
+
+    assert headline(("Ferry returns | The Gazette", "title tag")) == "Ferry returns"
+    assert headline(("Ferry returns - News - Somewhere", "title tag"), ("Ferry returns", "h1")) == "Ferry returns"
+    assert headline(("Ferry returns - and stays", "meta:og:title")) == "Ferry returns - and stays"
+
+
+def test_json_ld_is_read_through_its_usual_mistakes():
+    article = '{"@type":"NewsArticle","headline":"Ferry returns","author":{"name":"Ann Lee"}}'
+    for script in (
+        article,
+        f"<!-- {article} -->",
+        f"/*<![CDATA[*/ {article} /*]]>*/",
+        article.replace("}}", "},}"),
+        f"{article};",
+        article.replace("Ferry ", "Ferry\n"),
+    ):
+        assert [(each.headline, each.authors) for each in statements(iter([script]))] == [("Ferry returns", ("Ann Lee",))]
+
+
+@pytest.mark.parametrize(
+    "script", ["", "null", "[" * 100_000, '{"@graph":' * 3_000, '{"@type":"NewsArticle"', '{"@type":{"a":[1]}}', '["\\ud800"]']
+)
+def test_json_ld_that_cannot_be_read_is_passed_over(script):
+    assert statements(iter([script])) == ()
+
+
+def test_a_day_is_completed_by_the_time_that_another_source_gives_for_that_day():
+    offered = [
+        Candidate("published", "2025-01-30", "json-ld"),
+        Candidate("published", "2025-01-29T10:00:00Z", "meta:date"),
+        Candidate("published", "2025-01-30T10:00:00Z", "feed"),
+    ]
+
+    assert choose(offered, url=None).published.at == datetime(2025, 1, 30, 10, tzinfo=UTC)
+
+
+def test_what_lost_stays_as_evidence():
+    offered = (Candidate("title", "Ferry returns", "h1"), Candidate("title", "Ferry, returns", "title tag"))
+    chosen = choose(offered, url=None)
+
+    assert [(each.value, each.chosen) for each in chosen.candidates] == [("Ferry returns", True), ("Ferry, returns", False)]
