@@ -18,9 +18,9 @@ COMMANDS = (
     ("audit", "flows.commands.audit:audit", "Check the warehouse against itself; violations are printed."),
     ("maintain", "flows.commands.maintain:maintain", "Compact and check the warehouse, remove what crashed runs left."),
     ("up", "flows.commands.up:up", "Run on schedule: Prefect's server, the deployments and a worker on this machine."),
-    ("ps", "flows.commands.ps:ps", "Say what of it runs, what ran last, and what is due."),
+    ("ps", "flows.commands.ps:ps", "Say whether server and worker are well, what ran last, and what is due."),
     ("deploy", "flows.commands.deploy:deploy", "Bring the Prefect server in line with prefect.yaml."),
-    ("down", "flows.commands.down:down", "Stop what `feedmill up` started, after the run in flight."),
+    ("down", "flows.commands.down:down", "Stop server and worker, after the run in flight."),
 )
 
 app = App(
