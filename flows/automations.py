@@ -28,18 +28,30 @@ ZOMBIES = AutomationCore(
         within=timedelta(seconds=policy.FLOW_SILENT_SECONDS),
     ),
     actions=[
-        ChangeFlowRunState(name=None, force=False, state=StateType.CRASHED, message=f"no heartbeat for {policy.FLOW_SILENT_SECONDS} seconds"),
+        ChangeFlowRunState(
+            name=None, force=False, state=StateType.CRASHED, message=f"no heartbeat for {policy.FLOW_SILENT_SECONDS} seconds"
+        ),
     ],
 )
 
 
 async def ensure_automations(client: PrefectClient) -> None:
-    """Create what is missing, renew what is there; whether it is enabled stays as a person has left it."""
+    """Create what is missing, renew what differs; whether it is enabled stays as a person has left it.
+
+    What is as it should be is not touched: the server would forget which runs it is waiting for.
+    """
     found = await client.read_automations_by_name(ZOMBIES.name)
     if not found:
         await client.create_automation(ZOMBIES)
         return
     first, *doubles = found
-    await client.update_automation(first.id, ZOMBIES.model_copy(update={"enabled": first.enabled}))
+    wanted = ZOMBIES.model_copy(update={"enabled": first.enabled})
+    if _meaning(first) != _meaning(wanted):
+        await client.update_automation(first.id, wanted)
     for double in doubles:
         await client.delete_automation(double.id)
+
+
+def _meaning(automation: AutomationCore) -> dict[str, object]:
+    """What it does, without the ids that the server gave."""
+    return automation.model_dump(include=set(AutomationCore.model_fields), exclude={"id": True, "trigger": {"id"}})

@@ -43,7 +43,7 @@ class Deployment:
 def answers(url: str) -> bool:
     """Whether it answers with a good status."""
     try:
-        _request("GET", url, None)
+        request("GET", url, None)
     except ServerSilent:
         return False
     return True
@@ -51,12 +51,12 @@ def answers(url: str) -> bool:
 
 def runs_in_flight(api: str, pool: str) -> tuple[FlowRun, ...]:
     """Runs of a pool that a worker has taken and that have not ended. Raises ServerSilent."""
-    return _flow_runs(api, {"type": {"any_": list(IN_FLIGHT)}}, {"work_pools": {"name": {"any_": [pool]}}, "sort": "START_TIME_DESC"})
+    return flow_runs(api, {"type": {"any_": list(IN_FLIGHT)}}, {"work_pools": {"name": {"any_": [pool]}}, "sort": "START_TIME_DESC"})
 
 
 def latest_run(api: str, deployment_id: str) -> FlowRun | None:
     """The run of a deployment that started last."""
-    found = _flow_runs(
+    found = flow_runs(
         api,
         {"type": {"not_any_": ["SCHEDULED"]}},
         {"deployments": {"id": {"any_": [deployment_id]}}, "sort": "START_TIME_DESC", "limit": 1},
@@ -66,7 +66,7 @@ def latest_run(api: str, deployment_id: str) -> FlowRun | None:
 
 def next_run(api: str, deployment_id: str) -> FlowRun | None:
     """The run of a deployment that is due next."""
-    found = _flow_runs(
+    found = flow_runs(
         api,
         {"type": {"any_": ["SCHEDULED"]}},
         {"deployments": {"id": {"any_": [deployment_id]}}, "sort": "EXPECTED_START_TIME_ASC", "limit": 1},
@@ -76,7 +76,7 @@ def next_run(api: str, deployment_id: str) -> FlowRun | None:
 
 def deployments(api: str, tag: str) -> tuple[Deployment, ...]:
     """Deployments with a tag, in order of name."""
-    found = _request("POST", f"{api}/deployments/filter", {"deployments": {"tags": {"all_": [tag]}}, "sort": "NAME_ASC"})
+    found = request("POST", f"{api}/deployments/filter", {"deployments": {"tags": {"all_": [tag]}}, "sort": "NAME_ASC"})
     return tuple(
         Deployment(each["id"], each["name"], each["paused"], {schedule["slug"] or "": schedule["active"] for schedule in each["schedules"]})
         for each in found
@@ -85,21 +85,22 @@ def deployments(api: str, tag: str) -> tuple[Deployment, ...]:
 
 def mark_crashed(api: str, run: FlowRun, message: str) -> None:
     """The run's process is known to be gone."""
-    _request("POST", f"{api}/flow_runs/{run.flow_run_id}/set_state", {"state": {"type": "CRASHED", "name": "Crashed", "message": message}})
+    request("POST", f"{api}/flow_runs/{run.flow_run_id}/set_state", {"state": {"type": "CRASHED", "name": "Crashed", "message": message}})
 
 
 def is_pool_paused(api: str, pool: str) -> bool:
     """Whether workers of the pool take no runs now."""
-    return bool(_request("GET", f"{api}/work_pools/{pool}", None)["is_paused"])
+    return bool(request("GET", f"{api}/work_pools/{pool}", None)["is_paused"])
 
 
 def pause_pool(api: str, pool: str, *, paused: bool) -> None:
     """Let workers of the pool take no more runs, or take them again."""
-    _request("PATCH", f"{api}/work_pools/{pool}", {"is_paused": paused})
+    request("PATCH", f"{api}/work_pools/{pool}", {"is_paused": paused})
 
 
-def _flow_runs(api: str, state: Mapping[str, Any], others: Mapping[str, Any]) -> tuple[FlowRun, ...]:
-    found: Sequence[Mapping[str, Any]] = _request("POST", f"{api}/flow_runs/filter", {"flow_runs": {"state": state}, **others})
+def flow_runs(api: str, state: Mapping[str, Any], others: Mapping[str, Any]) -> tuple[FlowRun, ...]:
+    """Runs in a state, as the server's filters have it. others: more filters, sort and limit."""
+    found: Sequence[Mapping[str, Any]] = request("POST", f"{api}/flow_runs/filter", {"flow_runs": {"state": state}, **others})
     return tuple(
         FlowRun(
             each["id"],
@@ -112,11 +113,12 @@ def _flow_runs(api: str, state: Mapping[str, Any], others: Mapping[str, Any]) ->
     )
 
 
-def _request(method: str, url: str, body: Mapping[str, Any] | None) -> Any:  # noqa: ANN401 - whatever JSON it answers
+def request(method: str, url: str, body: Mapping[str, Any] | None) -> Any:  # noqa: ANN401 - whatever JSON it answers
+    """What the server answers to a body sent as JSON, None if nothing. Raises ServerSilent, also for an answer that is no success."""
     data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(url, data=data, method=method, headers={"Content-Type": "application/json"})  # noqa: S310 - ours, on loopback
+    message = urllib.request.Request(url, data=data, method=method, headers={"Content-Type": "application/json"})  # noqa: S310 - ours, on loopback
     try:
-        with _DIRECT.open(request, timeout=ANSWER_SECONDS) as response:
+        with _DIRECT.open(message, timeout=ANSWER_SECONDS) as response:
             text = response.read(LARGEST_ANSWER_BYTES)
         return json.loads(text) if text else None
     except (urllib.error.URLError, OSError, ValueError) as cause:

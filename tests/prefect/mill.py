@@ -18,7 +18,7 @@ import yaml
 from flows import prefect_server
 from flows.demo.newsroom import Newsroom
 from flows.demo.server import NewsroomServer
-from flows.prefect_home import processes_of
+from flows.prefect_home import Record, processes_of, read_record
 from flows.prefect_server import FlowRun
 from warehouse.connect import live
 
@@ -47,7 +47,7 @@ def every(seconds: int, slug: str = "often") -> dict[str, Any]:
 
 @dataclass(slots=True)
 class Mill:
-    """folder: where it is started. newsroom: what it polls. pace_seconds: between two requests to a domain; makes runs as long as wanted."""
+    """folder: where it is started. newsroom: what it polls. pace_seconds: between two requests to a domain, makes a run long."""
 
     folder: Path
     newsroom: NewsroomServer
@@ -75,7 +75,8 @@ class Mill:
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "flows.command_line", *arguments]
-        return subprocess.run(command, cwd=self.folder, env=self.environment(), capture_output=True, text=True, check=False, timeout=UP_SECONDS)
+        given = self.environment()
+        return subprocess.run(command, cwd=self.folder, env=given, capture_output=True, text=True, check=False, timeout=UP_SECONDS)
 
     def deploy(self, document: Mapping[str, Any]) -> subprocess.CompletedProcess[str]:
         """Deploy other contents of prefect.yaml."""
@@ -118,12 +119,14 @@ class Mill:
             for process_id in left:
                 kill(process_id)
 
-    def kill_runs(self) -> None:
-        """Flow runs and their processes, but not server, worker and supervisor."""
-        record = json.loads((self.home / "up.json").read_text(encoding="utf-8"))
-        for process_id in processes_of(self.home):
-            if process_id not in (record["server_id"], record["worker_id"]) and self.newsroom:
-                kill(process_id)
+    def record(self) -> Record:
+        """Who is who, as `feedmill up` wrote it down."""
+        return read_record(self.home)
+
+    def runs_processes(self) -> tuple[int, ...]:
+        """Processes of flow runs: neither server, worker nor anything in their groups."""
+        record = self.record()
+        return tuple(each for each in self.left() if group_of(each) not in {record.server_id, record.worker_id})
 
     def left(self) -> tuple[int, ...]:
         return processes_of(self.home)
@@ -131,10 +134,10 @@ class Mill:
     def runs(self, *states: str) -> tuple[FlowRun, ...]:
         """Flow runs in those states, newest first; all that have begun if none is given."""
         wanted = {"any_": list(states)} if states else {"not_any_": ["SCHEDULED"]}
-        return prefect_server._flow_runs(self.api, {"type": wanted}, {"sort": "EXPECTED_START_TIME_DESC", "limit": 200})
+        return prefect_server.flow_runs(self.api, {"type": wanted}, {"sort": "EXPECTED_START_TIME_DESC", "limit": 200})
 
     def ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
-        return prefect_server._request(method, f"{self.api}{path}", body)
+        return prefect_server.request(method, f"{self.api}{path}", body)
 
     def rows(self, sql: str) -> Sequence[tuple[Any, ...]]:
         """Rows of the live warehouse; none while there is none."""
@@ -161,6 +164,13 @@ def wait_for(holds: Callable[[], Any], seconds: float, what: str) -> float:
             raise AssertionError(f"{what}: not within {seconds:.0f} seconds")
         time.sleep(0.2)
     return time.monotonic() - begun
+
+
+def group_of(process_id: int) -> int | None:
+    try:
+        return os.getpgid(process_id)
+    except ProcessLookupError:
+        return None
 
 
 def kill(process_id: int) -> None:

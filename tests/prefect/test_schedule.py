@@ -36,16 +36,18 @@ def known(mill):
 def test_a_fresh_installation_has_scheduled_runs_for_every_deployment(mill):
     assert sorted(known(mill)) == NAMES
     for deployment in known(mill).values():
-        wait_for(lambda deployment=deployment: prefect_server.next_run(mill.api, deployment.deployment_id), 60, f"a run of {deployment.name}")
+        wait_for(
+            lambda deployment=deployment: prefect_server.next_run(mill.api, deployment.deployment_id), 60, f"a run of {deployment.name}"
+        )
 
 
 def test_the_server_and_the_worker_listen_on_loopback_only(mill):
-    own = {int(line.split()[9]) for table in ("tcp", "tcp6") for line in listening(table)}
-    open_elsewhere = [line for table in ("tcp", "tcp6") for line in listening(table) if int(line.split()[9]) in sockets_of(mill.left())]
+    ours = sockets_of(mill.left())
+    addresses = {
+        line.split()[1].partition(":")[0] for table in ("tcp", "tcp6") for line in listening(table) if int(line.split()[9]) in ours
+    }
 
-    assert own
-    assert open_elsewhere
-    assert {line.split()[1].partition(":")[0] for line in open_elsewhere} == {"0100007F"}
+    assert addresses == {"0100007F"}
 
 
 def test_ps_says_that_all_is_well_and_what_is_due(mill):
@@ -82,7 +84,7 @@ def test_a_run_loaded_and_published_rows(mill):
 def test_parameters_that_no_run_has_are_refused(mill):
     deployment_id = known(mill)["every-15-minutes"].deployment_id
 
-    with pytest.raises(prefect_server.ServerSilent, match="409|422|400"):
+    with pytest.raises(prefect_server.ServerSilent, match="HTTP Error 4"):
         mill.ask("POST", f"/deployments/{deployment_id}/create_flow_run", {"parameters": {"parameters": {"workers": "many"}}})
 
 
