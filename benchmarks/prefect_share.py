@@ -69,10 +69,10 @@ def page(host: str, path: str) -> tuple[str, str]:
     menu = "".join(f'<li><a href="/section/{n}">{sentence()}</a></li>' for n in range(60))
     related = "".join(f'<li><a href="/{n}">{sentence()}</a></li>' for n in range(40))
     text = "".join(f"<p>{' '.join(sentence() for _ in range(chance.randint(2, 5)))}</p>" for _ in range(PARAGRAPHS))
-    return "text/html; charset=utf-8", (
-        f"<html lang=en><head><title>Story {path} of {host}</title><meta property='article:published_time' content='2026-03-01T10:00:00Z'></head>"
-        f"<body><nav><ul>{menu}</ul></nav><main><article><h1>Story {path} of {host}</h1>{text}</article></main><aside><ul>{related}</ul></aside></body></html>"
-    )
+    head = f"<title>Story {path} of {host}</title><meta property='article:published_time' content='2026-03-01T10:00:00Z'>"
+    article = f"<article><h1>Story {path} of {host}</h1>{text}</article>"
+    body = f"<nav><ul>{menu}</ul></nav><main>{article}</main><aside><ul>{related}</ul></aside>"
+    return "text/html; charset=utf-8", f"<html lang=en><head>{head}</head><body>{body}</body></html>"
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -181,9 +181,8 @@ def main(pairs: int) -> None:
             place.interrupt()
             site.close()
     plain, scheduled = (median(pair[which][0] for pair in found) for which in (0, 1))
-    print(
-        f"without {plain:.1f} CPU s, with {scheduled:.1f} CPU s: Prefect costs {scheduled - plain:.1f} s, {100 * (scheduled / plain - 1):.1f} %"
-    )
+    share = 100 * (scheduled / plain - 1)
+    print(f"without {plain:.1f} CPU s, with {scheduled:.1f} CPU s: Prefect costs {scheduled - plain:.1f} s, {share:.1f} %")
 
 
 if __name__ == "__main__":

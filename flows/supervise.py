@@ -56,13 +56,11 @@ class Machine:
                 self._rest()
                 self._start_server()
                 self._end(self.worker)
-                self._start_worker()
+                self._renew_worker()
             elif self.worker and self.worker.poll() is not None:
                 self.say(f"the worker ended with {self.worker.returncode}, starting it again")
                 self._rest()
-                self._stop_runs()
-                self._settle_what_was_left()
-                self._start_worker()
+                self._renew_worker()
 
     def stop(self) -> None:
         """Let the run in flight end, then end everything. Never raises: what does not end is killed."""
@@ -91,6 +89,12 @@ class Machine:
         self.worker = self._spawn(
             "worker", "worker", "start", "--pool", POOL, "--type", "process", "--name", "feedmill", "--with-healthcheck"
         )
+
+    def _renew_worker(self) -> None:
+        """A new worker; runs of the former one have nobody who would take care of them, and are ended first."""
+        self._stop_runs()
+        self._settle_what_was_left()
+        self._start_worker()
 
     def _spawn(self, name: str, *arguments: str) -> subprocess.Popen[bytes]:
         log = self.home.folder / f"{name}.log"
@@ -147,7 +151,7 @@ class Machine:
     def _stop_runs(self) -> None:
         """End runs that are still there; a run closes its own row when told to end."""
         keep = {process.pid for process in (self.server, self.worker) if process}
-        end_processes(tuple(each for each in processes_of(self.home.folder) if each not in keep and os.getpgid(each) not in keep))
+        end_processes(tuple(each for each in processes_of(self.home.folder) if each not in keep and _group(each) not in keep))
 
     def _end(self, process: subprocess.Popen[bytes] | None) -> None:
         if process is None or process.poll() is not None:
@@ -173,6 +177,13 @@ def end_processes(process_ids: tuple[int, ...]) -> None:
             _signal(process_id, number)
         while any(_lives(process_id) for process_id in process_ids) and (number is signal.SIGTERM and time.monotonic() < deadline):
             time.sleep(TICK_SECONDS / 5)
+
+
+def _group(process_id: int) -> int | None:
+    try:
+        return os.getpgid(process_id)
+    except ProcessLookupError:
+        return None
 
 
 def _signal(process_id: int, number: signal.Signals) -> None:
