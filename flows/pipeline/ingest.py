@@ -39,7 +39,7 @@ EVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What earlier runs left pending. polls: those of the entries, by id. feed_urls: feed_id -> its configured URL."""
+    """What earlier runs left pending. polls: those of the entries, by id. feed_urls: feed_id -> its URL as last configured."""
 
     pending: tuple[EntryOutcomeRow, ...]
     polls: Mapping[UUID, PollRow]
@@ -49,18 +49,20 @@ class Waiting:
 def ingest(
     settings: Settings, feeds: Sequence[Feed], world: World, *, force: bool = False, tell: Tell = nobody, steps: Steps | None = None
 ) -> RunSummary:
-    """Run once. Raises WarehouseError if the store cannot be used, RunFailed if the run's rows do not add up, OSError if the disk fails.
+    """Run once. A feed whose URL was changed in the list begins anew: what its old address left behind (validators, redirects) is not used.
+
+    Raises WarehouseError if the store cannot be used, RunFailed if the run's rows do not add up, OSError if the disk fails.
 
     force: poll feeds before their time, parked ones too, and try pending pages before theirs.
     """
     context = RunContext(world.new_id(), settings, world, tell, steps or Steps())
     with context.warehouse() as connection:
         run = begin(context, connection, "ingest", _hash_of(feeds))
+        before = read.feed_urls(connection)
         context.write(connection, _configured(feeds, world))
-        states = read.feed_states(connection, [feed.feed_id for feed in feeds])
-        urls = {feed.feed_id: feed.url for feed in feeds}
-        pending = read.pending_entries(connection, now=EVER if force else world.now(), limit=policy.RESUMED_PER_RUN)
-        pending = tuple(row for row in pending if row.feed_id in urls)
+        states = read.feed_states(connection, [feed.feed_id for feed in feeds if before.get(feed.feed_id) == feed.url])
+        urls = read.feed_urls(connection)
+        pending = read.pending_entries(connection, kind="feed", now=EVER if force else world.now(), limit=policy.RESUMED_PER_RUN)
         polls = read.polls(connection, {row.poll_id for row in pending})
     due = [(feed, states.get(feed.feed_id)) for feed in feeds if force or is_due(states.get(feed.feed_id), world.now())]
     return carry_out(context, run, _run(context, due, Waiting(pending, polls, urls)))
