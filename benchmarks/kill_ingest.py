@@ -113,7 +113,11 @@ def _dangling(place: Installation, copy: Path) -> Iterator[str]:
     for table in ("pages", "polls"):
         for file, offset, length in rows_of(copy, places.format(table)):
             try:
-                read_archived(place.settings.archive, ArchivePlace(file, offset, length), max_body_bytes=policy.FEED.max_body_bytes)
+                read_archived(
+                    place.settings.archive,
+                    ArchivePlace(str(file), int(str(offset)), int(str(length))),
+                    max_body_bytes=policy.FEED.max_body_bytes,
+                )
             except StageError as failure:
                 yield f"{table}: {failure}"
 
@@ -172,7 +176,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         left, reader, found = torment(Path(folder), list(planned(given.kills)), seed=given.seed)
     _print_table(left)
-    print(f"published copy opened {reader.opened} times while it was being replaced, failed {len(reader.failures)} times")
+    print(f"published copy: opened {reader.opened} times while runs were at work, failed {len(reader.failures)} times")
     found += reader.failures
     found += [f"kill {number}: {each.orphans} orphans" for number, each in enumerate(left, start=1) if each.orphans]
     found += [f"kill {number}: the event never came" for number, each in enumerate(left[:-1], start=1) if not each.died]
