@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
 import time
 from contextlib import contextmanager
@@ -43,6 +45,8 @@ def live(path: Path, *, wait_seconds: float, threads: int = 2, memory_limit: str
         raise WarehouseUnusable(
             path, f"its folder cannot be made ({cause.strerror}): choose another place or mend its permissions"
         ) from cause
+    if not path.exists():
+        _create(path, options)
     connection = _open_when_free(path, options, time.monotonic() + wait_seconds)
     with _closing(path, connection):
         connection.execute("set TimeZone = 'UTC'")
@@ -91,6 +95,32 @@ _ADVICE = (
     ("database has been invalidated", "DuckDB gave up after a write error: check the disk and run again"),
     ("IO Error", "it cannot be read or written: check the disk and the permissions"),
 )
+
+
+def _create(path: Path, options: dict[str, str | bool | int | float | list[str]]) -> None:
+    """Put a whole empty file in place or none: half a one, as a full disk or a kill leaves it, would stop every later run."""
+    made = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        duckdb.connect(made, config=options).close()
+        with contextlib.suppress(FileExistsError):  # another process was first
+            _put(made, path)
+    except duckdb.Error as cause:
+        raise warehouse_error(path, cause) from cause
+    except OSError as cause:
+        raise WarehouseUnusable(path, f"it cannot be created ({cause.strerror}): mend the permissions or choose another place") from cause
+    finally:
+        made.unlink(missing_ok=True)
+        made.with_name(made.name + ".wal").unlink(missing_ok=True)
+
+
+def _put(made: Path, path: Path) -> None:
+    """Give a file its name unless something has it; where files can have one name only, as on some network drives, it is moved."""
+    try:
+        path.hardlink_to(made)
+    except FileExistsError:
+        raise
+    except OSError:
+        made.rename(path)
 
 
 def _open_when_free(path: Path, options: dict[str, str | bool | int | float | list[str]], deadline: float) -> duckdb.DuckDBPyConnection:
