@@ -25,5 +25,7 @@ def settings_with(**given: object) -> Settings:
     for name in sorted(os.environ):
         if name.upper().startswith(PREFIX) and name.upper() not in names:
             near = difflib.get_close_matches(name.upper(), names, n=1)
-            raise Unusable(f"{name} in the environment is no setting: " + (f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"))
+            raise Unusable(
+                f"{name} in the environment is no setting: " + (f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}")
+            )
     return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""This run's part of the raw archive, shared by everything that fetches: one writer at a time."""
+"""A run's part of the raw archive, shared by everything that fetches: one writer at a time."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The pure steps of the journey, and how many pages are written at a time. A test puts a faulty step in place of a sound one, to see the run notice."""
+    """The pure steps of the journey, and how many pages are written at a time. A test puts in a faulty step, to see the run notice."""
 
     parse: Callable[..., ParsedFeed] = parse_feed
     decide: Callable[..., tuple[EntryDecision, ...]] = decide_entries
@@ -60,5 +60,3 @@ class RunContext:
     def write(self, connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
         """Load a batch and tell its phases."""
         load(connection, batch, on_phase=lambda phase: self.tell(phase, 1))
-
-

@@ -38,7 +38,8 @@ class TooManyFiles(Exception):
 def import_files(settings: Settings, paths: Sequence[Path], world: World, *, tell: Tell = nobody, steps: Steps | None = None) -> RunSummary:
     """Import files, and folders with all readable files below them; also those that an earlier import was stopped before it could read.
 
-    Raises what `ingest` raises, and OSError for a path that is not there."""
+    Raises what `ingest` raises, and OSError for a path that is not there.
+    """
     files = {path.absolute().as_uri(): path for path in _files(paths)}
     if len(files) > policy.MAX_FILES:
         raise TooManyFiles(f"{len(files):,} files, at most {policy.MAX_FILES:,} at a time: import folder by folder")
@@ -59,11 +60,13 @@ def import_files(settings: Settings, paths: Sequence[Path], world: World, *, tel
 async def _run(context: RunContext, items: Sequence[WorkItem], files: dict[str, Path]) -> None:
     archive = await asyncio.to_thread(RunArchive, context)
     try:
-        async with context.steps.open_pool(context.settings.workers) as pool:
-            async with Stream(context, FilePages(context, archive, files), pool, archive, cause="import") as stream:
-                context.tell("queued", len(items))
-                stream.put(items)
-                await stream.finish()
+        async with (
+            context.steps.open_pool(context.settings.workers) as pool,
+            Stream(context, FilePages(context, archive, files), pool, archive, cause="import") as stream,
+        ):
+            context.tell("queued", len(items))
+            stream.put(items)
+            await stream.finish()
     finally:
         await asyncio.to_thread(archive.close)
 
@@ -104,7 +107,23 @@ def _rows(items: Sequence[WorkItem], count: int, context: RunContext) -> Batch:
         feeds=(FeedRow(SOURCE, None, "file:///", "files", "Imported files", None, now),),
         polls=(PollRow(poll_id, SOURCE, run_id, now, "ok", None, None, 0, None, None, None, count, known, None, None, None, None, None),),
         entry_outcomes=tuple(
-            EntryOutcomeRow(poll_id, run_id, SOURCE, item.entry_key, item.entry.entry_id, item.url, None, (), None, "pending", None, item.article_id, 0, None, now)
+            EntryOutcomeRow(
+                poll_id,
+                run_id,
+                SOURCE,
+                item.entry_key,
+                item.entry.entry_id,
+                item.url,
+                None,
+                (),
+                None,
+                "pending",
+                None,
+                item.article_id,
+                0,
+                None,
+                now,
+            )
             for item in items
         ),
     )

@@ -72,19 +72,26 @@ async def _run(context: RunContext, due: Sequence[tuple[Feed, FeedStateRow | Non
     settings = context.settings
     limits = replace(policy.WEB, group_interval_seconds=settings.pace_seconds)
     web = WebClient(
-        limits, user_agent=settings.user_agent, group_of=registrable_domain, clock=context.world.now, allow_loopback=settings.allow_loopback,
+        limits,
+        user_agent=settings.user_agent,
+        group_of=registrable_domain,
+        clock=context.world.now,
+        allow_loopback=settings.allow_loopback,
         connect_to=settings.connect_to,
-    )  # fmt: skip
+    )
     archive = await asyncio.to_thread(RunArchive, context)
     try:
-        async with web, context.steps.open_pool(settings.workers) as pool:
-            async with Stream(context, WebPages(context, web, archive), pool, archive, cause="fetch") as stream:
-                context.tell("queued", len(waiting.pending))
-                async for items in resume(context, pool, waiting.pending, waiting.polls, waiting.feed_urls):
-                    stream.put(items)
-                async for items in Poller(context, web, pool, archive).poll(due):
-                    stream.put(items)
-                await stream.finish()
+        async with (
+            web,
+            context.steps.open_pool(settings.workers) as pool,
+            Stream(context, WebPages(context, web, archive), pool, archive, cause="fetch") as stream,
+        ):
+            context.tell("queued", len(waiting.pending))
+            async for items in resume(context, pool, waiting.pending, waiting.polls, waiting.feed_urls):
+                stream.put(items)
+            async for items in Poller(context, web, pool, archive).poll(due):
+                stream.put(items)
+            await stream.finish()
     finally:
         await asyncio.to_thread(archive.close)
 
@@ -94,7 +101,9 @@ def _configured(feeds: Sequence[Feed], world: World) -> Batch:
     now = world.now()
     domains = {registrable_domain(feed.url): feed for feed in reversed(feeds)}
     return Batch(
-        publishers=tuple(PublisherRow(domain, feed.publisher, feed.country, feed.language, now) for domain, feed in sorted(domains.items())),
+        publishers=tuple(
+            PublisherRow(domain, feed.publisher, feed.country, feed.language, now) for domain, feed in sorted(domains.items())
+        ),
         feeds=tuple(FeedRow(feed.feed_id, registrable_domain(feed.url), feed.url, "feed", None, feed.language, now) for feed in feeds),
     )
 

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from flows.pipeline.context import RunContext
 
 
-class RunFailed(Exception):  # noqa: N818 - says what happened
+SHOWN_VIOLATIONS = 10
+
+
+class RunFailed(Exception):
     """The run's rows do not add up. violations: what the audits found."""
 
     def __init__(self, run_id: UUID, violations: tuple[Violation, ...]) -> None:
@@ -33,8 +36,8 @@ class RunFailed(Exception):  # noqa: N818 - says what happened
         self.run_id, self.violations = run_id, violations
 
     def __str__(self) -> str:
-        shown = "\n".join(f"  {each.audit}: {each.subject}: {each.detail}" for each in self.violations[:10])
-        more = f"\n  and {len(self.violations) - 10} more" if len(self.violations) > 10 else ""
+        shown = "\n".join(f"  {each.audit}: {each.subject}: {each.detail}" for each in self.violations[:SHOWN_VIOLATIONS])
+        more = f"\n  and {len(self.violations) - SHOWN_VIOLATIONS} more" if len(self.violations) > SHOWN_VIOLATIONS else ""
         return f"run {self.run_id} does not add up, its rows are kept for a look:\n{shown}{more}"
 
 
@@ -64,7 +67,18 @@ def begin(context: RunContext, connection: duckdb.DuckDBPyConnection, flow: str,
     )
     ruleset_id = builtin_rules().ruleset_id
     run = RunRow(
-        context.run_id, flow, world.code_version, ruleset_id, None, config_hash, world.host, world.process_id, world.now(), None, "running", None
+        context.run_id,
+        flow,
+        world.code_version,
+        ruleset_id,
+        None,
+        config_hash,
+        world.host,
+        world.process_id,
+        world.now(),
+        None,
+        "running",
+        None,
     )
     context.write(connection, Batch(runs=(*crashed, run)))
     return run
