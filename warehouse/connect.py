@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -98,19 +98,20 @@ _ADVICE = (
 
 
 def _create(path: Path, options: dict[str, str | bool | int | float | list[str]]) -> None:
-    """Put a whole empty file in place or none: half a one, as a full disk or a kill leaves it, would stop every later run."""
-    made = path.with_name(f"{path.name}.{os.getpid()}.new")
+    """Put a whole empty file in place or none: half a one, as a full disk or a kill leaves it, would stop every later run.
+
+    Made in a folder of its own, so that processes that create at once do not meet; the first one's file stays.
+    """
     try:
-        duckdb.connect(made, config=options).close()
-        with contextlib.suppress(FileExistsError):  # another process was first
-            _put(made, path)
+        with TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
+            made = Path(folder, path.name)
+            duckdb.connect(made, config=options).close()
+            with contextlib.suppress(FileExistsError):
+                _put(made, path)
     except duckdb.Error as cause:
         raise warehouse_error(path, cause) from cause
     except OSError as cause:
         raise WarehouseUnusable(path, f"it cannot be created ({cause.strerror}): mend the permissions or choose another place") from cause
-    finally:
-        made.unlink(missing_ok=True)
-        made.with_name(made.name + ".wal").unlink(missing_ok=True)
 
 
 def _put(made: Path, path: Path) -> None:
