@@ -35,7 +35,7 @@ for name, target, text in COMMANDS:
 
 
 def main() -> None:
-    """Run the command line. Exit codes: 0 done, 1 it could not be done, 2 the call or the configuration is wrong, 130 or 143 interrupted."""
+    """Run the command line. Exit codes: 0 done, 1 not possible, 2 the call or the configuration is wrong, 130 or 143 interrupted."""
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # as Ctrl-C: the run closes its row and its workers
     try:
         result = app(sys.argv[1:])

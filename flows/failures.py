@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from flows.feeds_file import FeedsFileError
 from flows.pipeline.run import RunFailed, RunTooLong
-from warehouse.errors import QueryFailed, WarehouseError
+from warehouse.errors import WarehouseError
 
 
 class Unusable(Exception):
@@ -30,8 +30,6 @@ def told(failure: BaseException) -> Ending | None:
         return Ending(str(failure), 2)
     if isinstance(failure, ValidationError):
         return Ending(_settings(failure), 2)
-    if isinstance(failure, QueryFailed):
-        return Ending(str(failure), 1)
     if isinstance(failure, WarehouseError | RunFailed | RunTooLong):
         return Ending(str(failure), 1)
     if isinstance(failure, OSError):

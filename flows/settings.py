@@ -22,7 +22,9 @@ class Settings(BaseSettings):
     pace_seconds: float = Field(1.0, ge=0.0, le=3600.0, description="seconds from one request to a domain to the next")
     lock_wait_seconds: float = Field(20.0, ge=0.0, le=3600.0, description="seconds to wait for another process to let go of the warehouse")
     allow_loopback: bool = Field(default=False, description="whether pages on this machine may be fetched (tests and the demo)")
-    connect_to: dict[str, str] = Field(default_factory=dict, description='JSON, host to "address:port": where to connect instead of asking DNS')
+    connect_to: dict[str, str] = Field(
+        default_factory=dict, description='JSON, host to "address:port": where to connect instead of asking DNS'
+    )
 
     @property
     def live(self) -> Path:

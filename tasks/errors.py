@@ -37,7 +37,10 @@ def _fetch_error(url: str, reason: str, detail: str | None, retryable: bool) -> 
 
 
 class NotAFeed(StageError):
-    """The bytes are no feed that we can read. reason: empty, html, not_xml, not_json, other_xml, other_json, entities, too_deep, too_large."""
+    """The bytes are no feed that we can read.
+
+    reason: empty, html, not_xml, not_json, other_xml, other_json, entities, too_deep, too_large.
+    """
 
 
 class NotAnArticle(StageError):

@@ -104,7 +104,7 @@ class Entry:
 class ParsedFeed:
     """A feed as read.
 
-    kind: rss, rdf, atom or json. entry_count: items counted in the source itself, before any was adapted: the run checks its outcomes against it.
+    kind: rss, rdf, atom or json. entry_count: items counted in the source itself, before any was adapted; the run is checked against it.
     """
 
     kind: str

@@ -115,6 +115,7 @@ def test_the_version_is_the_packages(feedmill):
         (("extract", "missing.html"), {}, 2, "missing.html"),
         (("audit", "--state", "elsewhere"), {}, 2, "elsewhere/live.duckdb does not exist"),
         (("audit",), {"FEEDMILL_WORKERS": "many"}, 2, "FEEDMILL_WORKERS"),
+        (("audit",), {"FEEDMILL_STAET": "state"}, 2, "did you mean FEEDMILL_STATE?"),
         (("sql", "selec 1"), {}, 1, "syntax error"),
         (("sql", "--state", "elsewhere", "select 1"), {}, 1, "does not exist yet"),
         (("publish", "--state", "elsewhere"), {}, 1, "run an ingest first"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -43,6 +45,8 @@ def live(path: Path, *, wait_seconds: float, threads: int = 2, memory_limit: str
         raise WarehouseUnusable(
             path, f"its folder cannot be made ({cause.strerror}): choose another place or mend its permissions"
         ) from cause
+    if not path.exists():
+        _create(path, options)
     connection = _open_when_free(path, options, time.monotonic() + wait_seconds)
     with _closing(path, connection):
         connection.execute("set TimeZone = 'UTC'")
@@ -91,6 +95,33 @@ _ADVICE = (
     ("database has been invalidated", "DuckDB gave up after a write error: check the disk and run again"),
     ("IO Error", "it cannot be read or written: check the disk and the permissions"),
 )
+
+
+def _create(path: Path, options: dict[str, str | bool | int | float | list[str]]) -> None:
+    """Put a whole empty file in place or none: half a one, as a full disk or a kill leaves it, would stop every later run.
+
+    Made in a folder of its own, so that processes that create at once do not meet; the first one's file stays.
+    """
+    try:
+        with TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
+            made = Path(folder, path.name)
+            duckdb.connect(made, config=options).close()
+            with contextlib.suppress(FileExistsError):
+                _put(made, path)
+    except duckdb.Error as cause:
+        raise warehouse_error(path, cause) from cause
+    except OSError as cause:
+        raise WarehouseUnusable(path, f"it cannot be created ({cause.strerror}): mend the permissions or choose another place") from cause
+
+
+def _put(made: Path, path: Path) -> None:
+    """Give a file its name unless something has it; where files can have one name only, as on some network drives, it is moved."""
+    try:
+        path.hardlink_to(made)
+    except FileExistsError:
+        raise
+    except OSError:
+        made.rename(path)
 
 
 def _open_when_free(path: Path, options: dict[str, str | bool | int | float | list[str]], deadline: float) -> duckdb.DuckDBPyConnection:

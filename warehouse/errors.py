@@ -17,7 +17,8 @@ class WarehouseLocked(WarehouseError):
         self.path, self.holder = path, holder
 
     def __str__(self) -> str:
-        return f"{self.path} is in use by {self.holder or 'another process'}: wait for it to end or stop it; to read, open the published copy instead"
+        holder = self.holder or "another process"
+        return f"{self.path} is in use by {holder}: wait for it to end or stop it; to read, open the published copy instead"
 
 
 class WarehouseUnusable(WarehouseError):

@@ -68,9 +68,14 @@ def articles(connection: duckdb.DuckDBPyConnection, article_ids: Collection[UUID
     return {row.article_id: row for row in _among(connection, ArticleRow, "articles", _article_keys(article_ids))}
 
 
-def pending_entries(connection: duckdb.DuckDBPyConnection, *, now: datetime, limit: int) -> tuple[EntryOutcomeRow, ...]:
-    """Entries whose next attempt is due at `now`, those that waited longest first, at most `limit`."""
-    found = connection.execute(statement("queries/read/pending_entries.sql"), {"now": now, "limit": limit})
+def feed_urls(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """By feed_id: the address of every feed as last configured, those that were removed from the list too."""
+    return dict(connection.execute(statement("queries/read/feed_urls.sql")).fetchall())
+
+
+def pending_entries(connection: duckdb.DuckDBPyConnection, *, kind: str, now: datetime, limit: int) -> tuple[EntryOutcomeRow, ...]:
+    """Entries whose next attempt is due at `now`, those that waited longest first, at most `limit`. kind: of their feed, feed or files."""
+    found = connection.execute(statement("queries/read/pending_entries.sql"), {"kind": kind, "now": now, "limit": limit})
     return tuple(_rows(EntryOutcomeRow, found.fetchall()))
 
 

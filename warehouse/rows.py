@@ -73,7 +73,8 @@ class FeedStateRow:
 class PollRow:
     """One request for a feed.
 
-    outcome: ok, not_modified, same_body, http_error, timeout, dns, tls, connect, refused_address, too_large, not_a_feed, robots, ...
+    outcome: ok, not_modified, same_body, http_error, timeout, dns, tls, connect, refused_address, too_large, not_a_feed, robots,
+    worker_died, too_many_redirects, bad_url, bad_encoding, protocol.
     entry_count: items the feed held; None unless outcome is ok. overlap_count: those already known for this feed.
     """
 

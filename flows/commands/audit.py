@@ -25,5 +25,7 @@ def audit(*, state: State = None, json: Json = False) -> int:
         counts = {name: sum(each.audit == name for each in violations) for name in audits()}
         console().print(table(None, ["audit", "rule", "violations"], [(name, rule_of(name), count) for name, count in counts.items()]))
         if violations:
-            console().print(table(None, ["audit", "subject", "detail"], [(each.audit, each.subject, each.detail) for each in violations[:50]]))
+            console().print(
+                table(None, ["audit", "subject", "detail"], [(each.audit, each.subject, each.detail) for each in violations[:50]])
+            )
     return 1 if violations else 0

@@ -22,6 +22,7 @@ from warehouse.examples import Example, examples
 from warehouse.query import query
 
 SHOWN = ("02_volume_by_day", "04_revisions", "07_why_entries_were_rejected")
+FIRST_QUERY = "select title, publisher_id from articles_current limit 5"
 REMOVED = "03_what_cleaning_removed"
 
 
@@ -29,7 +30,9 @@ def demo(
     *,
     state: Annotated[Path, Parameter(help="Folder for the demo's warehouse.")] = Path("state/demo"),
     seed: Annotated[int, Parameter(help="Another seed is another newsroom.", validator=Number(gte=0))] = 1,
-    rounds: Annotated[int, Parameter(help="Rounds of news to play; the third takes one revision back.", validator=Number(gte=1, lte=3))] = 2,
+    rounds: Annotated[
+        int, Parameter(help="Rounds of news to play; the third takes one revision back.", validator=Number(gte=1, lte=3))
+    ] = 2,
     workers: Workers = None,
     fresh: Annotated[bool, Parameter(negative=(), help="Forget what an earlier demo left in the folder.")] = False,
     json: Json = False,
@@ -75,7 +78,7 @@ def _show(out: Console, state: Path, played: list[Played]) -> None:
         (state / "feeds.toml", "the feeds"),
     ):
         out.print(f"  {path}  {what}", markup=False)
-    out.print(f'\nYour turn: feedmill sql --state {state} "select title, publisher_id from articles_current limit 5"', markup=False)
+    out.print(f'\nYour turn: feedmill sql --state {state} "{FIRST_QUERY}"', markup=False)
 
 
 def _answer(out: Console, published: Path, example: Example, *, show_sql: bool) -> None:

@@ -17,15 +17,19 @@ from flows.pipeline.extract_many import BadLine, extract_many
 from flows.pipeline.files import Unreadable, content_type_of, read_file
 from tasks.errors import StageError
 from tasks.model import Article
-from tasks.text.describe import described
 from tasks.text.article import PageJob, make_article
+from tasks.text.describe import described
 
 
 def extract(
-    file: Annotated[Path | None, Parameter(help="An HTML or plain-text file (.gz too), or - for standard input.", allow_leading_hyphen=True)] = None,
+    file: Annotated[
+        Path | None, Parameter(help="An HTML or plain-text file (.gz too), or - for standard input.", allow_leading_hyphen=True)
+    ] = None,
     *,
     url: Annotated[str | None, Parameter(help="Where the page was found: links in it are relative to that.")] = None,
-    jsonl: Annotated[Path | None, Parameter(help='Clean many: a file of lines {"id": ..., "url": ..., "html": PATH}; prints a line for each.')] = None,
+    jsonl: Annotated[
+        Path | None, Parameter(help='Clean many: a file of lines {"id": ..., "url": ..., "html": PATH}; prints a line for each.')
+    ] = None,
     workers: Workers = None,
     json: Json = False,
 ) -> int:
@@ -40,7 +44,10 @@ def extract(
         return _many(jsonl, settings_with(workers=workers).workers)
     made = make_article(_job(file or Path("-"), url))
     if isinstance(made, StageError):
-        print(as_json({"error": made.reason, "detail": made.detail}) if json else f"no article: {made.reason} ({made.detail})", file=sys.stderr)
+        print(
+            as_json({"error": made.reason, "detail": made.detail}) if json else f"no article: {made.reason} ({made.detail})",
+            file=sys.stderr,
+        )
         return 1
     print(as_json(described(made)) if json else _text(made))
     return 0

@@ -39,6 +39,8 @@ def import_files(
     except TooManyFiles as failure:
         raise Unusable(str(failure)) from failure
     if publish_after:
-        publish(settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=settings.lock_wait_seconds)
+        publish(
+            settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=settings.lock_wait_seconds
+        )
     print(as_json(asdict(summary)) if json else described(summary))
     return 0

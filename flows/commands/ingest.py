@@ -33,7 +33,9 @@ def ingest(
     with progress("ingest", quiet=json) as tell:
         summary = run_ingest(settings, listed, world, force=force, tell=tell)
     if publish_after and not summary.skipped:
-        publish(settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=settings.lock_wait_seconds)
+        publish(
+            settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=settings.lock_wait_seconds
+        )
     print(as_json(asdict(summary)) if json else described(summary))
     return 0
 

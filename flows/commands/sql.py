@@ -20,7 +20,9 @@ TABLE_ROWS = 1_000
 def sql(
     statement: Annotated[str, Parameter(help="SQL to run, or - to read it from standard input.", allow_leading_hyphen=True)],
     *,
-    format: Annotated[Literal["table", "csv", "json"], Parameter(name=("--format", "-f"), help="json prints an array of objects.")] = "table",  # noqa: A002 - the option's name
+    format: Annotated[  # noqa: A002 - the option is called so
+        Literal["table", "csv", "json"], Parameter(name=("--format", "-f"), help="json prints an array of objects.")
+    ] = "table",
     state: State = None,
 ) -> int:
     """Query the published copy, which no run ever locks. SQL can read it and nothing else: no file, no network, no setting."""

@@ -36,7 +36,9 @@ class Played:
     summary: RunSummary
 
 
-def play(folder: Path, world: World, *, seed: int, rounds: int, workers: int | None, watch: Callable[[str], AbstractContextManager[Tell]]) -> Iterator[Played]:
+def play(
+    folder: Path, world: World, *, seed: int, rounds: int, workers: int | None, watch: Callable[[str], AbstractContextManager[Tell]]
+) -> Iterator[Played]:
     """Run the rounds that the folder has not seen yet, the last one again if it has seen all; then publish. Yields each as it ends.
 
     watch: opened with the round's name, gives what the run tells its progress to.
@@ -50,7 +52,9 @@ def play(folder: Path, world: World, *, seed: int, rounds: int, workers: int | N
     feeds_file.write_text(newsroom.feeds_toml(), encoding="utf-8")
     with NewsroomServer(newsroom, todo[0]) as server:
         given = {"workers": workers} if workers else {}
-        settings = Settings(state=folder, feeds=feeds_file, allow_loopback=True, connect_to=dict(server.connect_to), pace_seconds=0.0, contact="", **given)
+        settings = Settings(
+            state=folder, feeds=feeds_file, allow_loopback=True, connect_to=dict(server.connect_to), pace_seconds=0.0, contact="", **given
+        )
         for number in todo:
             server.round_number = number
             with watch(f"round {number}") as tell:

@@ -1,7 +1,8 @@
-"""This run's part of the raw archive, shared by everything that fetches: one writer at a time."""
+"""A run's part of the raw archive, shared by everything that fetches: one writer at a time."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from flows.settings import software
 from tasks.web.archive import ArchiveWriter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from flows.pipeline.context import RunContext
@@ -23,30 +25,39 @@ class RunArchive:
         settings = context.settings
         settings.archive.mkdir(parents=True, exist_ok=True)
         name = f"{context.world.now():%Y%m%dT%H%M%SZ}-{context.run_id}"
+        self._folder = settings.archive
         self._writer = ArchiveWriter(settings.archive, name, software=software(), max_file_bytes=policy.ARCHIVE_FILE_BYTES)
         self._tell = context.tell
         self._lock = Lock()
 
     def append(self, fetched: Fetched) -> ArchivePlace:
         """Keep one exchange."""
-        with self._lock:
+        with self._lock, self._named_errors():
             place = self._writer.append(fetched)
         self._tell("archive", 1)
         return place
 
     def append_file(self, uri: str, body: bytes, read_at: datetime, content_type: str) -> ArchivePlace:
         """Keep one imported file."""
-        with self._lock:
+        with self._lock, self._named_errors():
             place = self._writer.append_file(uri, body, read_at, content_type=content_type)
         self._tell("archive", 1)
         return place
 
     def sync(self) -> None:
         """Make all of it durable: called before rows that point to it are committed."""
-        with self._lock:
+        with self._lock, self._named_errors():
             self._writer.sync()
 
     def close(self) -> None:
         """Sync and close."""
-        with self._lock:
+        with self._lock, self._named_errors():
             self._writer.close()
+
+    @contextmanager
+    def _named_errors(self) -> Iterator[None]:
+        """The system does not say which file it could not write."""
+        try:
+            yield
+        except OSError as cause:
+            raise OSError(cause.errno, cause.strerror or str(cause), str(self._folder)) from cause

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The pure steps of the journey, and how many pages are written at a time. A test puts a faulty step in place of a sound one, to see the run notice."""
+    """The pure steps of the journey, and how many pages are written at a time. A test puts in a faulty step, to see the run notice."""
 
     parse: Callable[..., ParsedFeed] = parse_feed
     decide: Callable[..., tuple[EntryDecision, ...]] = decide_entries
@@ -64,5 +64,3 @@ class RunContext:
         if self.lease:
             self.lease.keep(connection)
         load(connection, batch, on_phase=lambda phase: self.tell(phase, 1))
-
-

@@ -17,8 +17,8 @@ from flows.pipeline.files import Unreadable, content_type_of, read_file
 from flows.pipeline.pool import WorkerDied, WorkerPool
 from tasks.errors import StageError
 from tasks.model import Document
-from tasks.text.describe import described
 from tasks.text.article import PageJob, clean_document, read_document
+from tasks.text.describe import described
 from tasks.text.learn import Learned, learn, sight
 from tasks.urls import registrable_domain
 
@@ -63,7 +63,9 @@ async def extract_many(lines: Iterable[bytes], folder: Path, *, workers: int) ->
                 yield {"id": line.page_id, **(_failed(made) if isinstance(made, StageError) else described(made))}
 
 
-async def _each(pool: WorkerPool, workers: int, given: Iterable[Any], work: Callable[[Any], Made]) -> AsyncIterator[tuple[Any, Made | StageError]]:
+async def _each(
+    pool: WorkerPool, workers: int, given: Iterable[Any], work: Callable[[Any], Made]
+) -> AsyncIterator[tuple[Any, Made | StageError]]:
     """What the pool makes of each, in order; a few are under way at a time."""
     under_way: deque[tuple[Any, asyncio.Task[Made | StageError]]] = deque()
     for each in given:
@@ -100,9 +102,17 @@ def _clean(given: tuple[_Line, Learned | None, Document | StageError]) -> Any:  
 
 def _failed(failure: StageError) -> dict[str, Any]:
     return {
-        "title": None, "authors": [], "published_at": None, "published_on": None, "published_precision": None, "language": None, "text": "", "blocks": [],
-        "error": failure.reason, "detail": failure.detail,
-    }  # fmt: skip
+        "title": None,
+        "authors": [],
+        "published_at": None,
+        "published_on": None,
+        "published_precision": None,
+        "language": None,
+        "text": "",
+        "blocks": [],
+        "error": failure.reason,
+        "detail": failure.detail,
+    }
 
 
 def _lines(lines: Iterable[bytes], folder: Path) -> Iterator[_Line]:
@@ -115,8 +125,11 @@ def _lines(lines: Iterable[bytes], folder: Path) -> Iterator[_Line]:
             row = json.loads(raw)
         except (ValueError, RecursionError) as cause:
             raise BadLine(f"line {number}: not JSON ({cause})") from cause
-        if not isinstance(row, dict) or not isinstance(row.get("html"), str) or "id" not in row or not isinstance(row.get("url"), str | None):
+        if (
+            not isinstance(row, dict)
+            or not isinstance(row.get("html"), str)
+            or "id" not in row
+            or not isinstance(row.get("url"), str | None)
+        ):
             raise BadLine(f'line {number}: it must be an object with "id", "url" (text or null) and "html" (the path of a file)')
         yield _Line(number, row["id"], row.get("url") or None, folder / row["html"])
-
-

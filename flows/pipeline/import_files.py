@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 from uuid import UUID
 
 from flows import policy
@@ -34,7 +36,10 @@ class TooManyFiles(Exception):
 
 
 def import_files(settings: Settings, paths: Sequence[Path], world: World, *, tell: Tell = nobody, steps: Steps | None = None) -> RunSummary:
-    """Import files, and folders with all readable files below them. Raises what `ingest` raises, and OSError for a path that is not there."""
+    """Import files, and folders with all readable files below them; also those that an earlier import was stopped before it could read.
+
+    Raises what `ingest` raises, and OSError for a path that is not there.
+    """
     files = {path.absolute().as_uri(): path for path in _files(paths)}
     if len(files) > policy.MAX_FILES:
         raise TooManyFiles(f"{len(files):,} files, at most {policy.MAX_FILES:,} at a time: import folder by folder")
@@ -45,19 +50,23 @@ def import_files(settings: Settings, paths: Sequence[Path], world: World, *, tel
         items = _items(world.new_id(), found)
         known = read.aliases(connection, {alias.key for item in items for alias in item.aliases})
         items = [replace(item, article_id=known.get(item.aliases[0].key)) for item in items]
+        left = read.pending_entries(connection, kind=SOURCE, now=world.now(), limit=policy.RESUMED_PER_RUN)
         if items:
             context.write(connection, _rows(items, len(files), context))
-    return carry_out(context, run, _run(context, items, files))
+    files |= {row.entry_url: _path_of(row.entry_url) for row in left if row.entry_url and row.entry_url not in files}
+    return carry_out(context, run, _run(context, [*map(_left, left), *items], files))
 
 
 async def _run(context: RunContext, items: Sequence[WorkItem], files: dict[str, Path]) -> None:
     archive = await asyncio.to_thread(RunArchive, context)
     try:
-        async with context.steps.open_pool(context.settings.workers) as pool:
-            async with Stream(context, FilePages(context, archive, files), pool, archive, cause="import") as stream:
-                context.tell("queued", len(items))
-                stream.put(items)
-                await stream.finish()
+        async with (
+            context.steps.open_pool(context.settings.workers) as pool,
+            Stream(context, FilePages(context, archive, files), pool, archive, cause="import") as stream,
+        ):
+            context.tell("queued", len(items))
+            stream.put(items)
+            await stream.finish()
     finally:
         await asyncio.to_thread(archive.close)
 
@@ -70,6 +79,17 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
         else:
             path.stat()
             yield path
+
+
+def _path_of(uri: str) -> Path:
+    return Path(url2pathname(urlsplit(uri).path))
+
+
+def _left(row: EntryOutcomeRow) -> WorkItem:
+    """A file that an import was stopped before it could read."""
+    uri = row.entry_url or ""
+    aliases = (Alias(URL, "", url_key(uri)),)
+    return WorkItem(row.poll_id, SOURCE, row.entry_key, Entry(0, uri, uri), aliases, row.article_id, row.attempts, uri)
 
 
 def _items(poll_id: UUID, found: Sequence[Entry]) -> list[WorkItem]:
@@ -87,7 +107,23 @@ def _rows(items: Sequence[WorkItem], count: int, context: RunContext) -> Batch:
         feeds=(FeedRow(SOURCE, None, "file:///", "files", "Imported files", None, now),),
         polls=(PollRow(poll_id, SOURCE, run_id, now, "ok", None, None, 0, None, None, None, count, known, None, None, None, None, None),),
         entry_outcomes=tuple(
-            EntryOutcomeRow(poll_id, run_id, SOURCE, item.entry_key, item.entry.entry_id, item.url, None, (), None, "pending", None, item.article_id, 0, None, now)
+            EntryOutcomeRow(
+                poll_id,
+                run_id,
+                SOURCE,
+                item.entry_key,
+                item.entry.entry_id,
+                item.url,
+                None,
+                (),
+                None,
+                "pending",
+                None,
+                item.article_id,
+                0,
+                None,
+                now,
+            )
             for item in items
         ),
     )

@@ -41,7 +41,7 @@ EVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What earlier runs left pending. polls: those of the entries, by id. feed_urls: feed_id -> its configured URL."""
+    """What earlier runs left pending. polls: those of the entries, by id. feed_urls: feed_id -> its URL as last configured."""
 
     pending: tuple[EntryOutcomeRow, ...]
     polls: Mapping[UUID, PollRow]
@@ -53,6 +53,8 @@ def ingest(
 ) -> RunSummary:
     """Run once, unless another ingest is at work: then the summary says who. Two never overlap, whoever starts them.
 
+    A feed whose URL was changed in the list begins anew: what its old address left behind (validators, redirects) is not used.
+
     Raises WarehouseError if the store cannot be used, RunFailed if the run's rows do not add up, OSError if the disk fails.
     force: poll feeds before their time, parked ones too, and try pending pages before theirs.
     """
@@ -63,11 +65,11 @@ def ingest(
             run = begin(context, connection, "ingest", _hash_of(feeds))
         except LeaseHeld as held:
             return RunSummary(run_id, 0.0, {}, {}, skipped=str(held))
+        before = read.feed_urls(connection)
         context.write(connection, _configured(feeds, world))
-        states = read.feed_states(connection, [feed.feed_id for feed in feeds])
-        urls = {feed.feed_id: feed.url for feed in feeds}
-        pending = read.pending_entries(connection, now=EVER if force else world.now(), limit=policy.RESUMED_PER_RUN)
-        pending = tuple(row for row in pending if row.feed_id in urls)
+        states = read.feed_states(connection, [feed.feed_id for feed in feeds if before.get(feed.feed_id) == feed.url])
+        urls = read.feed_urls(connection)
+        pending = read.pending_entries(connection, kind="feed", now=EVER if force else world.now(), limit=policy.RESUMED_PER_RUN)
         polls = read.polls(connection, {row.poll_id for row in pending})
     due = [(feed, states.get(feed.feed_id)) for feed in feeds if force or is_due(states.get(feed.feed_id), world.now())]
     return carry_out(context, run, _run(context, due, Waiting(pending, polls, urls)))
@@ -77,19 +79,26 @@ async def _run(context: RunContext, due: Sequence[tuple[Feed, FeedStateRow | Non
     settings = context.settings
     limits = replace(policy.WEB, group_interval_seconds=settings.pace_seconds)
     web = WebClient(
-        limits, user_agent=settings.user_agent, group_of=registrable_domain, clock=context.world.now, allow_loopback=settings.allow_loopback,
+        limits,
+        user_agent=settings.user_agent,
+        group_of=registrable_domain,
+        clock=context.world.now,
+        allow_loopback=settings.allow_loopback,
         connect_to=settings.connect_to,
-    )  # fmt: skip
+    )
     archive = await asyncio.to_thread(RunArchive, context)
     try:
-        async with web, context.steps.open_pool(settings.workers) as pool:
-            async with Stream(context, WebPages(context, web, archive), pool, archive, cause="fetch") as stream:
-                context.tell("queued", len(waiting.pending))
-                async for items in resume(context, pool, waiting.pending, waiting.polls, waiting.feed_urls):
-                    stream.put(items)
-                async for items in Poller(context, web, pool, archive).poll(due):
-                    stream.put(items)
-                await stream.finish()
+        async with (
+            web,
+            context.steps.open_pool(settings.workers) as pool,
+            Stream(context, WebPages(context, web, archive), pool, archive, cause="fetch") as stream,
+        ):
+            context.tell("queued", len(waiting.pending))
+            async for items in resume(context, pool, waiting.pending, waiting.polls, waiting.feed_urls):
+                stream.put(items)
+            async for items in Poller(context, web, pool, archive).poll(due):
+                stream.put(items)
+            await stream.finish()
     finally:
         await asyncio.to_thread(archive.close)
 
@@ -99,7 +108,9 @@ def _configured(feeds: Sequence[Feed], world: World) -> Batch:
     now = world.now()
     domains = {registrable_domain(feed.url): feed for feed in reversed(feeds)}
     return Batch(
-        publishers=tuple(PublisherRow(domain, feed.publisher, feed.country, feed.language, now) for domain, feed in sorted(domains.items())),
+        publishers=tuple(
+            PublisherRow(domain, feed.publisher, feed.country, feed.language, now) for domain, feed in sorted(domains.items())
+        ),
         feeds=tuple(FeedRow(feed.feed_id, registrable_domain(feed.url), feed.url, "feed", None, feed.language, now) for feed in feeds),
     )
 

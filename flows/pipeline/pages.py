@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Protocol
 
 from flows import policy
@@ -52,13 +53,23 @@ class WebPages:
             asked = retry_after(fetched.header("retry-after"), now)
             self.web.slow_down(fetched.final_url, min(LONGEST_SLOW_DOWN_SECONDS, asked.total_seconds() if asked else SLOW_DOWN_SECONDS))
         place = await asyncio.to_thread(self.archive.append, fetched)
-        good = fetched.status == 200
+        good = fetched.status == HTTPStatus.OK
         return PageRead(
-            page_id, item.url, fetched.final_url, fetched.fetched_at, "ok" if good else f"http_{fetched.status}",
-            retryable=fetched.status in policy.RETRYABLE_STATUS, http_status=fetched.status, content_type=fetched.header("content-type"),
-            body=fetched.body if good else b"", body_hash=_hash(fetched.body), wire_bytes=len(fetched.wire_body), body_bytes=len(fetched.body),
-            duration_ms=fetched.duration_ms, place=place,
-        )  # fmt: skip
+            page_id,
+            item.url,
+            fetched.final_url,
+            fetched.fetched_at,
+            "ok" if good else f"http_{fetched.status}",
+            retryable=fetched.status in policy.RETRYABLE_STATUS,
+            http_status=fetched.status,
+            content_type=fetched.header("content-type"),
+            body=fetched.body if good else b"",
+            body_hash=_hash(fetched.body),
+            wire_bytes=len(fetched.wire_body),
+            body_bytes=len(fetched.body),
+            duration_ms=fetched.duration_ms,
+            place=place,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +91,16 @@ class FilePages:
         content_type = content_type_of(path)
         place = await asyncio.to_thread(self.archive.append_file, item.url, body, now, content_type)
         return PageRead(
-            page_id, item.url, item.url, now, "ok", content_type=content_type, body=body, body_hash=_hash(body), body_bytes=len(body), place=place
+            page_id,
+            item.url,
+            item.url,
+            now,
+            "ok",
+            content_type=content_type,
+            body=body,
+            body_hash=_hash(body),
+            body_bytes=len(body),
+            place=place,
         )
 
 

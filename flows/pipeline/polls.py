@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flows import policy
@@ -23,7 +25,7 @@ from warehouse.batch import Batch
 from warehouse.rows import EntryAliasRow, EntryOutcomeRow, FeedStateRow, KnownEntryRow, PollRow
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -79,30 +81,35 @@ class Poller:
                 task.cancel()
 
     async def _ask(self, feed: Feed, state: FeedStateRow | None) -> Polled:
-        """One request and what it brought. A state that belongs to another URL (the configuration changed) is not used."""
+        """One request and what it brought. state: None for a feed that is polled for the first time at this URL."""
         world = self.context.world
         url = state.current_url if state else feed.url
-        poll_id, now = world.new_id(), world.now()
+        answered = partial(Polled, world.new_id(), feed, url, state, world.now())
         validators = Validators(state.etag, state.last_modified) if state else Validators()
         try:
             fetched = await self.web.get(url, accept=policy.ACCEPT_FEED, max_body_bytes=policy.FEED.max_body_bytes, validators=validators)
         except FetchError as failure:
-            return Polled(poll_id, feed, url, state, now, failure.reason, error=failure.detail)
-        if fetched.status == 304:
-            return Polled(poll_id, feed, url, state, now, "not_modified", fetched)
-        if fetched.status != 200:
-            return Polled(poll_id, feed, url, state, now, "http_error", fetched, error=f"HTTP {fetched.status}")
+            return answered(failure.reason, error=failure.detail)
+        if fetched.status == HTTPStatus.NOT_MODIFIED:
+            return answered("not_modified", fetched)
+        if fetched.status != HTTPStatus.OK:
+            return answered("http_error", fetched, error=f"HTTP {fetched.status}")
         body_hash = hashlib.sha256(fetched.body).hexdigest()[:32]
         if state and state.body_hash == body_hash:
-            return Polled(poll_id, feed, url, state, now, "same_body", fetched, body_hash)
+            return answered("same_body", fetched, body_hash)
+        return await self._read(answered, fetched, body_hash)
+
+    async def _read(self, answered: Callable[..., Polled], fetched: Fetched, body_hash: str) -> Polled:
+        """A body that was not seen before: kept, then read in the pool. What is no feed has no hash, so that it is looked at again."""
         place = await asyncio.to_thread(self.archive.append, fetched)
+        parse, content_type = self.context.steps.parse, fetched.header("content-type")
         try:
-            parsed = await self.pool.run(parse_in_worker, self.context.steps.parse, fetched.body, fetched.final_url, fetched.header("content-type"))
+            parsed = await self.pool.run(parse_in_worker, parse, fetched.body, fetched.final_url, content_type)
         except WorkerDied:
-            return Polled(poll_id, feed, url, state, now, "worker_died", fetched, None, place, error="the process that read the feed ended")
+            return answered("worker_died", fetched, None, place, error="the process that read the feed ended")
         if isinstance(parsed, NotAFeed):
-            return Polled(poll_id, feed, url, state, now, "not_a_feed", fetched, None, place, error=f"{parsed.reason} {parsed.detail or ''}".strip())
-        return Polled(poll_id, feed, url, state, now, "ok", fetched, body_hash, place, parsed)
+            return answered("not_a_feed", fetched, None, place, error=f"{parsed.reason} {parsed.detail or ''}".strip())
+        return answered("ok", fetched, body_hash, place, parsed)
 
     def _record(self, group: Sequence[Polled]) -> tuple[WorkItem, ...]:
         """Decide on the entries of a group of polls and write it; returns the pages to be had."""
@@ -167,13 +174,26 @@ def poll_rows(polled: Polled, decisions: Sequence[EntryDecision], *, run_id: UUI
     return Batch(
         polls=(
             PollRow(
-                polled.poll_id, polled.feed.feed_id, run_id, polled.at, polled.outcome, fetched.status if fetched else None,
-                fetched.final_url if fetched else None, len(fetched.hops) if fetched else 0, len(fetched.wire_body) if fetched else None,
-                len(fetched.body) if fetched else None, polled.body_hash, parsed.entry_count if parsed else None,
-                len(decisions) - new if parsed else None, fetched.duration_ms if fetched else None, place.file if place else None,
-                place.offset if place else None, place.length if place else None, polled.error,
+                polled.poll_id,
+                polled.feed.feed_id,
+                run_id,
+                polled.at,
+                polled.outcome,
+                fetched.status if fetched else None,
+                fetched.final_url if fetched else None,
+                len(fetched.hops) if fetched else 0,
+                len(fetched.wire_body) if fetched else None,
+                len(fetched.body) if fetched else None,
+                polled.body_hash,
+                parsed.entry_count if parsed else None,
+                len(decisions) - new if parsed else None,
+                fetched.duration_ms if fetched else None,
+                place.file if place else None,
+                place.offset if place else None,
+                place.length if place else None,
+                polled.error,
             ),
-        ),  # fmt: skip
+        ),
         entry_outcomes=tuple(_outcome_row(polled, decision, run_id, now) for decision in decisions),
         known_entries=tuple(
             KnownEntryRow(polled.feed.feed_id, decision.entry_key, decision.fingerprint, decision.article_id, now) for decision in decisions
@@ -187,13 +207,26 @@ def _outcome_row(polled: Polled, decision: EntryDecision, run_id: UUID, now: dat
     entry = decision.entry
     outcome = "pending" if decision.action is EntryAction.FETCH else decision.action.value
     return EntryOutcomeRow(
-        polled.poll_id, run_id, polled.feed.feed_id, decision.entry_key, entry.entry_id, entry.url, entry.title, entry.authors, entry.published_at,
-        outcome, decision.reason, decision.article_id, 0, None, now,
-    )  # fmt: skip
+        polled.poll_id,
+        run_id,
+        polled.feed.feed_id,
+        decision.entry_key,
+        entry.entry_id,
+        entry.url,
+        entry.title,
+        entry.authors,
+        entry.published_at,
+        outcome,
+        decision.reason,
+        decision.article_id,
+        0,
+        None,
+        now,
+    )
 
 
 def _new_names(decision: EntryDecision, now: datetime) -> list[EntryAliasRow]:
-    """The identities of an entry that shows a known article for the first time; those of an entry to be fetched are written with its article."""
+    """The identities of an entry that shows a known article for the first time; those of others are written with their article."""
     article_id = decision.article_id
     if article_id is None or decision.action is not EntryAction.UNCHANGED or decision.reason is None:
         return []
@@ -202,5 +235,12 @@ def _new_names(decision: EntryDecision, now: datetime) -> list[EntryAliasRow]:
 
 def _work_item(polled: Polled, decision: EntryDecision) -> WorkItem:
     return WorkItem(
-        polled.poll_id, polled.feed.feed_id, decision.entry_key, decision.entry, decision.aliases, decision.article_id, 0, decision.entry.url or ""
+        polled.poll_id,
+        polled.feed.feed_id,
+        decision.entry_key,
+        decision.entry,
+        decision.aliases,
+        decision.article_id,
+        0,
+        decision.entry.url or "",
     )

@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 PRELOADED = ["tasks.text.article", "tasks.feeds.parse"]
 
 
-class WorkerDied(Exception):  # noqa: N818 - says what happened
+class WorkerDied(Exception):
     """The process that had the page ended before it answered; the page may be the cause, or be the victim of another one."""
 
 

@@ -1,4 +1,4 @@
-"""Entries that earlier runs left pending. Their feed is read again from the archive, so that a late article says all that a timely one does."""
+"""Entries that earlier runs left pending. Their feed is read again from the archive, so that a late article says what a timely one does."""
 
 from __future__ import annotations
 

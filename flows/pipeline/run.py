@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from flows.pipeline.context import RunContext
 
 
-class RunFailed(Exception):  # noqa: N818 - says what happened
+SHOWN_VIOLATIONS = 10
+
+
+class RunFailed(Exception):
     """The run's rows do not add up. violations: what the audits found."""
 
     def __init__(self, run_id: UUID, violations: tuple[Violation, ...]) -> None:
@@ -38,8 +41,8 @@ class RunFailed(Exception):  # noqa: N818 - says what happened
         self.run_id, self.violations = run_id, violations
 
     def __str__(self) -> str:
-        shown = "\n".join(f"  {each.audit}: {each.subject}: {each.detail}" for each in self.violations[:10])
-        more = f"\n  and {len(self.violations) - 10} more" if len(self.violations) > 10 else ""
+        shown = "\n".join(f"  {each.audit}: {each.subject}: {each.detail}" for each in self.violations[:SHOWN_VIOLATIONS])
+        more = f"\n  and {len(self.violations) - SHOWN_VIOLATIONS} more" if len(self.violations) > SHOWN_VIOLATIONS else ""
         return f"run {self.run_id} does not add up, its rows are kept for a look:\n{shown}{more}"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from flows import policy
 from flows.pipeline.pool import WorkerDied
@@ -50,7 +50,7 @@ class Stream:
     _idle: asyncio.Event = field(default_factory=asyncio.Event)
     _endless: list[asyncio.Task[None]] = field(default_factory=list)
 
-    async def __aenter__(self) -> Stream:
+    async def __aenter__(self) -> Self:
         await self._tasks.__aenter__()
         self._idle.set()
         readers = [self._tasks.create_task(self._extract()) for _ in range(2 * self.context.settings.workers)]

@@ -28,8 +28,8 @@ _FORMS = tuple(
         rf"{_WEEKDAY}{_MONTH}\s+(?P<day>\d{{1,2}})\s+{_CLOCK}{_ZONE}\s+(?P<year>\d{{4}})",
     )
 )
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}  # noqa: SIM905
-_MONTH_NAMES = "january february march april may june july august september sept october november december".split()  # noqa: SIM905
+_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_MONTH_NAMES = "january february march april may june july august september sept october november december".split()
 
 _LEAP_SECOND = 60
 _MINUTES_OF_AN_HOUR = 60

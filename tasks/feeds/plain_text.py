@@ -12,11 +12,11 @@ from tasks.feeds.encoding import without_controls
 
 _TAG = re.compile(r"<!--|<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\"[^\"<]*\"|'[^'<]*'|[^<>\"'])*)>")
 _BLOCKS = frozenset(
-    "address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section "  # noqa: SIM905
+    "address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section "
     "table td th tr ul".split(),
 )
 _INLINE = frozenset(
-    "a abbr acronym audio b bdi bdo big button center cite code data del dfn em embed font form i iframe img input ins kbd label mark "  # noqa: SIM905
+    "a abbr acronym audio b bdi bdo big button center cite code data del dfn em embed font form i iframe img input ins kbd label mark "
     "object path picture q rp rt ruby s samp script small source span strike strong style sub sup svg tbody thead time track tt u var "
     "video wbr".split(),
 )

@@ -25,6 +25,11 @@ Made = TypeVar("Made")
 READABLE = ("text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
 MARKUP_WINDOW = 2_000
 
+# Source: WHATWG MIME Sniffing, "binary data byte". A page may hold a stray one.
+BINARY_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
+BINARY_WINDOW = 100_000
+BINARY_SHARE = 0.02
+
 
 @dataclass(frozen=True, slots=True)
 class PageJob:
@@ -67,12 +72,20 @@ def make_document(job: PageJob) -> Document:
     if media_type and media_type not in READABLE:
         raise NotAnArticle(job.url or "", "not_html", f"the server calls it {media_type[:60]!a}")
     decoded = decode(job.body, job.content_type)
+    if _is_binary(job.body) and not decoded.charset.startswith("utf-16"):
+        raise NotAnArticle(job.url or "", "not_html", "its bytes are no text")
     if not decoded.text.strip():
         raise NotAnArticle(job.url or "", "no_text", "the page is empty")
     is_markup = media_type != "text/plain" and "<" in decoded.text[:MARKUP_WINDOW]
     document = read_page(decoded.text, url=job.url, entry=job.entry) if is_markup else read_text(decoded.text, url=job.url)
     flags = (*document.flags, "undecodable_bytes") if decoded.undecodable else document.flags
     return replace(document, flags=flags)
+
+
+def _is_binary(body: bytes) -> bool:
+    """Whether so many bytes are control codes that it must be a picture, a program or the like."""
+    window = body[:BINARY_WINDOW]
+    return len(window) - len(window.translate(None, delete=BINARY_BYTES)) > BINARY_SHARE * len(window)
 
 
 def clean_document(document: Document, learned: Learned | None) -> Article | StageError:

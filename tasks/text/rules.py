@@ -78,7 +78,9 @@ def builtin_rules() -> Ruleset:
     """The rules that ship with this version."""
     rows = tomllib.loads(Path(__file__).with_name("phrases.toml").read_text(encoding="utf-8"))["rule"]
     rules = [_phrase_rule(row) for row in rows]
-    roles = {role: RoleRule(Rule(f"role-{role}", 1, reason, f'<div class="{role}">'), role, words) for role, (reason, words) in FURNITURE.items()}
+    roles = {
+        role: RoleRule(Rule(f"role-{role}", 1, reason, f'<div class="{role}">'), role, words) for role, (reason, words) in FURNITURE.items()
+    }
     return Ruleset(
         f"rules-{_digest_of_sources()}",
         tuple(rule for rule in rules if rule.where == "anywhere"),

@@ -38,11 +38,11 @@ class ArchivedBody:
     fetched_at: datetime
 
 
-class NotArchived(StageError):  # noqa: N818 - says what happened, as the errors of this house do
+class NotArchived(StageError):
     """The archive does not give a body back. reason: no_file, damaged."""
 
 
-class ArchiveBroken(OSError):  # noqa: N818 - likewise
+class ArchiveBroken(OSError):
     """A write failed and its traces could not be removed: this writer takes no more. What was appended before is whole."""
 
 

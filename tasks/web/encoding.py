@@ -5,12 +5,9 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING
 
-from tasks.errors import FetchError
+import brotli
 
-try:
-    import brotli
-except ImportError:
-    brotli = None
+from tasks.errors import FetchError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -22,15 +19,15 @@ _MAX_MEMBERS = 200
 _MAX_CODINGS = 3
 
 
-class _TooLong(Exception):  # noqa: N818 - a signal inside this file
+class _TooLong(Exception):
     """More bytes come out than the caller wants."""
 
 
-class _Truncated(Exception):  # noqa: N818 - a signal inside this file
+class _Truncated(Exception):
     """The compressed stream ends before its end mark."""
 
 
-class _Malformed(Exception):  # noqa: N818 - a signal inside this file
+class _Malformed(Exception):
     """The bytes are not in the coding named."""
 
 
@@ -83,15 +80,7 @@ def _unbrotli(wire: bytes, limit: int) -> bytes:
         raise _Malformed(str(cause)) from cause
 
 
-def _decoders() -> dict[str, Callable[[bytes, int], bytes]]:
-    """Coding -> decoder; brotli where an installed one can be bounded (its 1.2 can)."""
-    known: dict[str, Callable[[bytes, int], bytes]] = {"gzip": _gunzip, "deflate": _undeflate}
-    if hasattr(getattr(brotli, "Decompressor", None), "can_accept_more_data"):
-        known["br"] = _unbrotli
-    return known
-
-
-_DECODERS: Mapping[str, Callable[[bytes, int], bytes]] = _decoders()
+_DECODERS: Mapping[str, Callable[[bytes, int], bytes]] = {"gzip": _gunzip, "deflate": _undeflate, "br": _unbrotli}
 # RFC 9110 section 8.4.1.3: x-gzip is gzip.
 _ALIASES = {"x-gzip": "gzip"}
 _NO_CODING = frozenset({"", "identity"})

@@ -56,7 +56,7 @@ _ENDS_IN_NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)\.?", re.IGNORECAS
 _DOTTED_QUAD = re.compile(r"(?:(?:0|[1-9][0-9]{0,2})\.){3}(?:0|[1-9][0-9]{0,2})")
 
 
-class AddressRefused(OSError):  # noqa: N818 - says what happened, as the errors of this house do
+class AddressRefused(OSError):
     """The address is not one that we connect to."""
 
 

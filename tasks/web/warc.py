@@ -35,7 +35,7 @@ _PLAIN_LEVEL, _COMPRESSED_LEVEL = 6, 1
 _NOT_A_RECORD = (ArchiveLoadFailed, StopIteration, EOFError, ValueError, TypeError, AttributeError)
 
 
-class DamagedRecord(Exception):  # noqa: N818 - says what happened
+class DamagedRecord(Exception):
     """The bytes are no whole WARC record."""
 
 

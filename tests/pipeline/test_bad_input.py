@@ -35,7 +35,9 @@ PAGES = {
     "/void": Answer(b""),
     "/picture": Answer(b"\x89PNG\r\n\x1a\n" + bytes(500), "image/png"),
     "/nul-page": Answer(page("A page with holes").replace(b"Tuesday", b"Tues\x00day")),
-    "/broken-bytes": Answer(page("A page in pieces").replace(b"Tuesday", ("cafés — naïve, déjà vu, über — " * 10).encode() + b"Tues\xff\xc3(day")),
+    "/broken-bytes": Answer(
+        page("A page in pieces").replace(b"Tuesday", ("cafés — naïve, déjà vu, über — " * 10).encode() + b"Tues\xff\xc3(day")
+    ),
     "/deep": Answer(b"<div>" * 20_000 + page("A deep page")),
     "/mute": Answer(b"<html><body><script>play()</script></body></html>"),
 }

@@ -146,6 +146,29 @@ def test_a_disk_that_takes_no_more_is_said_so_and_nothing_is_half_written(live_p
         assert connection.execute("select count(*) from t").fetchone() == (1,)
 
 
+CREATE = """
+import resource, sys
+from pathlib import Path
+from warehouse.connect import live
+from warehouse.errors import WarehouseUnusable
+resource.setrlimit(resource.RLIMIT_FSIZE, (6_000, 6_000))
+try:
+    with live(Path(sys.argv[1]), wait_seconds=0):
+        print("opened")
+except WarehouseUnusable as full:
+    print(full)
+"""
+
+
+def test_a_disk_that_is_full_when_the_file_is_made_leaves_nothing_that_stops_a_later_run(live_path):
+    said = subprocess.run([sys.executable, "-c", CREATE, live_path], text=True, capture_output=True, check=True).stdout
+
+    assert "opened" not in said
+    assert not list(live_path.parent.glob("*.duckdb*"))
+    with live(live_path, wait_seconds=0) as connection:
+        assert connection.execute("select 1").fetchone() == (1,)
+
+
 def test_a_database_error_inside_leaves_as_an_error_of_the_warehouse(live_path):
     with pytest.raises(WarehouseError, match="nonsense"), live(live_path, wait_seconds=0) as connection:
         connection.execute("select nonsense")

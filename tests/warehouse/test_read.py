@@ -13,6 +13,7 @@ from tests.warehouse.warehouse_samples import (
     ARTICLE,
     ARTICLE_ID,
     BATCH,
+    FEED,
     FEED_STATE,
     KNOWN_ONE,
     KNOWN_TWO,
@@ -76,17 +77,17 @@ def test_the_latest_observation_is_the_newest_page_as_cleaned_last(filled):
 def test_pending_entries_come_when_they_are_due_and_go_when_they_have_ended(filled):
     due = PENDING_ENTRY.next_try_at
 
-    assert read.pending_entries(filled, now=due - timedelta(seconds=1), limit=9) == ()
-    assert read.pending_entries(filled, now=due, limit=9) == (PENDING_ENTRY,)
+    assert read.pending_entries(filled, kind="feed", now=due - timedelta(seconds=1), limit=9) == ()
+    assert read.pending_entries(filled, kind="feed", now=due, limit=9) == (PENDING_ENTRY,)
     load(filled, SECOND)
-    assert read.pending_entries(filled, now=LATER, limit=9) == ()
+    assert read.pending_entries(filled, kind="feed", now=LATER, limit=9) == ()
 
 
 def test_pending_entries_that_waited_longest_come_first_and_no_more_than_asked(store):
     waiting = [replace(PENDING_ENTRY, entry_key=str(n), next_try_at=None, recorded_at=NOON - timedelta(hours=n % 5)) for n in range(10)]
-    load(store, Batch(entry_outcomes=tuple(waiting)))
+    load(store, Batch(feeds=(FEED,), entry_outcomes=tuple(waiting)))
 
-    keys = [row.entry_key for row in read.pending_entries(store, now=NOON, limit=5)]
+    keys = [row.entry_key for row in read.pending_entries(store, kind="feed", now=NOON, limit=5)]
     assert keys == ["4", "9", "3", "8", "2"]
 
 

@@ -133,8 +133,11 @@ class Web:
                 allow_loopback=True,
                 connect_to={"*.example": f"127.0.0.1:{port}", **(connect_to or {})},
             )
-            async with server, client:
-                return await asyncio.wait_for(scenario(client), 10)
+            try:
+                async with client:
+                    return await asyncio.wait_for(scenario(client), 10)
+            finally:
+                server.close()  # and not waited for: some answers never end, what is left of them ends with the loop
 
         return asyncio.run(run())
 

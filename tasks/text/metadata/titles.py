@@ -14,34 +14,49 @@ if TYPE_CHECKING:
 
 # What one source alone is worth, before agreement counts. Measured order on public news pages: JSON-LD 83 % right where present, h1 74,
 # og:title 69.
-WEIGHTS = {"json-ld": 3.0, "itemprop:headline": 3.0, "h1": 2.9, "meta:og:title": 2.5, "meta:parsely-title": 2.3, "meta:sailthru.title": 2.3,
+WEIGHTS = {"json-ld": 3.0, "itemprop:headline": 3.0, "h1": 3.1, "meta:og:title": 2.5, "meta:parsely-title": 2.3, "meta:sailthru.title": 2.3,
            "meta:twitter:title": 1.9, "feed": 2.0, "meta:dc.title": 1.5, "meta:dcterms.title": 1.5, "meta:headline": 2.0,
            "title tag": 1.0}  # fmt: skip
-DIVIDER = re.compile(r"\s+[|\-–—:·•»/]+\s+|\s*\|\s*|\s+::\s+|\s*[｜－]\s*")
+DIVIDER = re.compile(r"\s+[|\-–—:·•»›/]+\s+|\s*\|\s*|\s+::\s+|\s*[｜－]\s*")
 AGREEMENT = 2.0
+PARTIAL_AGREEMENT = 1.5  # another source has the headline with more around it: a section before it, a series after it
+TELLING_CHARS = 15
+SITE_CHARS = 4
+LOGO_WORDS = frozenset({"logo", "home", "homepage", "-", "|"})
 MAX_TITLE_CHARS = 500
 
 
 def choose_title(candidates: Sequence[Candidate], *, publisher: str | None, host: str | None) -> tuple[str, Candidate] | None:
     """(headline, the candidate it came from), or None. The site's name at an end is cut off where it shows itself as such."""
     offered = [each for each in candidates if each.field == "title" and each.value]
-    sites = {
-        fold(name)
-        for name in (publisher, host, (host or "").removeprefix("www."), (host or "").removeprefix("www.").rsplit(".", 1)[0])
-        if name
-    }
+    sites = _site_names(publisher, host)
     plain = {fold(each.value) for each in offered if each.source in ("h1", "json-ld", "itemprop:headline")}
     cut = [(_without_site(each.value, sites, plain), each) for each in offered]
-    cut = [(title, each) for title, each in cut if title and fold(title) not in sites]
+    cut = [(title, each) for title, each in cut if title and not _is_site(title, sites, host)]
     if not cut:
         return None
-    sources: dict[str, set[str]] = {}
-    for title, each in cut:
-        sources.setdefault(fold(title), set()).add(_family(each.source))
-    best, source = max(
-        enumerate(cut), key=lambda item: (WEIGHTS.get(item[1][1].source, 1.0) + AGREEMENT * (len(sources[fold(item[1][0])]) - 1), -item[0])
-    )[1]
-    return best, source
+    said = [(fold(title), _family(each.source)) for title, each in cut]
+
+    def worth(place: int) -> tuple[float, int]:
+        folded, family = said[place]
+        same = {other for text, other in said if text == folded and other != family}
+        within = {other for text, other in said if len(folded) >= TELLING_CHARS and folded in text and other not in same | {family}}
+        return WEIGHTS.get(cut[place][1].source, 1.0) + AGREEMENT * len(same) + PARTIAL_AGREEMENT * len(within), -place
+
+    return cut[max(range(len(cut)), key=worth)]
+
+
+def _site_names(publisher: str | None, host: str | None) -> set[str]:
+    bare = (host or "").removeprefix("www.")
+    return {fold(name) for name in (publisher, host, bare, bare.rsplit(".", 1)[0]) if name}
+
+
+def _is_site(title: str, sites: set[str], host: str | None) -> bool:
+    """Whether a title is the site's name, as it stands or as its host spells it ("The Example Post" on theexamplepost.com), logo or not."""
+    folded = fold(title)
+    label = (host or "").removeprefix("www.").split(".")[0]
+    parts = {part for part in folded.split() if part not in LOGO_WORDS}
+    return folded in sites or (len(label) >= SITE_CHARS and bool(parts) and ("".join(folded.split()) == label or parts == {label}))
 
 
 def _family(source: str) -> str:

@@ -4,6 +4,7 @@ select
   reason, article_id, attempts, next_try_at, recorded_at
 from entry_outcomes
 where outcome = 'pending'
+  and feed_id in (select feed_id from feeds where kind = $kind)
   and (next_try_at is null or next_try_at <= $now)
 order by recorded_at, poll_id, entry_key
 limit $limit;
