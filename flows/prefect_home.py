@@ -15,7 +15,7 @@ from flows.home import HOME
 
 LOOPBACK = "127.0.0.1"
 POOL = "feedmill"
-MARK = "FEEDMILL_UP"
+MARK = "MILL_UP"
 """Environment variable that every process of `feedmill up` carries: the folder it belongs to."""
 
 TUNABLE = ("PREFECT_SERVER_SERVICES_", "PREFECT_WORKER_", "PREFECT_LOGGING_", "PREFECT_FLOWS_", "PREFECT_SERVER_CONCURRENCY_")

@@ -56,11 +56,11 @@ def test_a_run_works_in_the_folder_that_was_deployed_from_unless_its_worker_says
     (tmp_path / "deployed").mkdir()
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("FEEDMILL_HOME", raising=False)
+    monkeypatch.delenv("MILL_HOME", raising=False)
 
     assert bring_home(str(tmp_path / "deployed")) == {"directory": str(tmp_path / "deployed")}
     assert Path.cwd() == tmp_path / "deployed"
-    monkeypatch.setenv("FEEDMILL_HOME", str(tmp_path / "here"))
+    monkeypatch.setenv("MILL_HOME", str(tmp_path / "here"))
     assert bring_home(str(tmp_path / "deployed")) == {"directory": str(tmp_path / "here")}
 
 
