@@ -94,10 +94,16 @@ class Handler(BaseHTTPRequestHandler):
         """Nothing is logged."""
 
 
+class Server(ThreadingHTTPServer):
+    """Takes a connection for every feed at once."""
+
+    daemon_threads = True
+    request_queue_size = 512
+
+
 def serve() -> None:
     """Until killed: the port is printed."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), Handler)
     print(server.server_address[1], flush=True)
     server.serve_forever()
 

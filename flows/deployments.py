@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -34,15 +35,18 @@ class Deployed:
     paused: tuple[str, ...]
 
 
-async def deploy(file: Path, *, works_in: Path) -> Deployed:
-    """Deploy. works_in: the folder in which runs work. Raises Unusable if the file or Prefect refuses."""
+async def deploy(file: Path, *, works_in: Path, interpreter: str | None) -> Deployed:
+    """Deploy. works_in: the folder in which runs work. Raises Unusable if the file or Prefect refuses.
+
+    interpreter: the Python that starts runs, where known; None leaves it to the worker, which imports Prefect once more for each run.
+    """
     wanted = read_deployments(file)
     async with get_client() as client:
         await _ensure_pool(client)
         before = await _ours(client)
         with tempfile.TemporaryDirectory(prefix="feedmill-") as folder:
             adapted = Path(folder) / "prefect.yaml"
-            adapted.write_text(yaml.safe_dump(_adapted(wanted, before, works_in), sort_keys=False), encoding="utf-8")
+            adapted.write_text(yaml.safe_dump(_adapted(wanted, before, works_in, interpreter), sort_keys=False), encoding="utf-8")
             await _run_prefect_deploy(adapted, works_in)
         removed = await _remove_what_left(client, wanted["deployments"])
         await ensure_automations(client)
@@ -79,7 +83,7 @@ def _problems(deployment: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def _adapted(wanted: dict[str, Any], before: Sequence[DeploymentResponse], works_in: Path) -> dict[str, Any]:
+def _adapted(wanted: dict[str, Any], before: Sequence[DeploymentResponse], works_in: Path, interpreter: str | None) -> dict[str, Any]:
     """The file as Prefect gets it: pauses made by people kept, and the folder that runs work in written down."""
     on_server = {each.name: each for each in before}
     deployments = []
@@ -87,9 +91,16 @@ def _adapted(wanted: dict[str, Any], before: Sequence[DeploymentResponse], works
         current = on_server.get(given["name"])
         paused = {schedule.slug for schedule in current.schedules if not schedule.active} if current else set()
         schedules = [each | {"active": each["active"] and each["slug"] not in paused} for each in given.get("schedules") or ()]
-        deployments.append(given | {"schedules": schedules} | ({"paused": current.paused} if current else {}))
+        pool = _started_by(given["work_pool"], interpreter) if interpreter and "work_pool" in given else given.get("work_pool")
+        deployments.append(given | {"schedules": schedules, "work_pool": pool} | ({"paused": current.paused} if current else {}))
     pull = [step | {PULL_STEP: {"folder": str(works_in)}} if PULL_STEP in step else step for step in wanted.get("pull") or ()]
     return wanted | {"deployments": deployments, "pull": pull}
+
+
+def _started_by(pool: Mapping[str, Any], interpreter: str) -> dict[str, Any]:
+    """A work pool with the command that starts its runs, unless the file has one of its own."""
+    command = {"command": f"{shlex.quote(interpreter)} -m prefect.engine"}
+    return {**pool, "job_variables": command | (pool.get("job_variables") or {})}
 
 
 def _pauses(deployment: DeploymentResponse) -> list[str]:

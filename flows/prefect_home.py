@@ -133,12 +133,23 @@ def running(folder: Path) -> Record | None:
 
 def processes_of(folder: Path) -> tuple[int, ...]:
     """Processes that carry the mark of this folder, except this one. Empty where the system does not tell (elsewhere than on Linux)."""
+    return _processes_with(folder, b"")
+
+
+def run_processes_of(folder: Path) -> tuple[int, ...]:
+    """Those of them that belong to flow runs."""
+    return _processes_with(folder, b"PREFECT__FLOW_RUN_ID=")
+
+
+def _processes_with(folder: Path, variable: bytes) -> tuple[int, ...]:
     mark = f"{MARK}={folder}".encode()
     found = []
     for entry in Path("/proc").glob("[0-9]*"):
         try:
-            if mark in (entry / "environ").read_bytes().split(b"\0") and (entry / "stat").read_text().rpartition(")")[2].split()[0] != "Z":
-                found.append(int(entry.name))
+            given = (entry / "environ").read_bytes().split(b"\0")
+            is_zombie = (entry / "stat").read_text().rpartition(")")[2].split()[0] == "Z"
         except OSError:
             continue  # it ended, or belongs to somebody else
+        if mark in given and not is_zombie and any(each.startswith(variable) for each in given):
+            found.append(int(entry.name))
     return tuple(process_id for process_id in found if process_id != os.getpid())

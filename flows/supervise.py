@@ -13,7 +13,7 @@ from pathlib import Path
 
 from flows import policy, prefect_server
 from flows.failures import Unusable
-from flows.prefect_home import LOOPBACK, POOL, PrefectHome, Record, processes_of, write_record
+from flows.prefect_home import LOOPBACK, POOL, PrefectHome, Record, processes_of, run_processes_of, write_record
 from flows.prefect_server import ServerSilent
 
 LARGEST_LOG_BYTES = 20_000_000
@@ -150,8 +150,7 @@ class Machine:
 
     def _stop_runs(self) -> None:
         """End runs that are still there; a run closes its own row when told to end."""
-        keep = {process.pid for process in (self.server, self.worker) if process}
-        end_processes(tuple(each for each in processes_of(self.home.folder) if each not in keep and _group(each) not in keep))
+        end_processes(run_processes_of(self.home.folder))
 
     def _end(self, process: subprocess.Popen[bytes] | None) -> None:
         if process is None or process.poll() is not None:
@@ -177,13 +176,6 @@ def end_processes(process_ids: tuple[int, ...]) -> None:
             _signal(process_id, number)
         while any(_lives(process_id) for process_id in process_ids) and (number is signal.SIGTERM and time.monotonic() < deadline):
             time.sleep(TICK_SECONDS / 5)
-
-
-def _group(process_id: int) -> int | None:
-    try:
-        return os.getpgid(process_id)
-    except ProcessLookupError:
-        return None
 
 
 def _signal(process_id: int, number: signal.Signals) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -30,10 +31,12 @@ def deploy(
     The server is that of `feedmill up`; without one, the one that PREFECT_API_URL names.
     """
     works_in = Path.cwd()
-    _point_prefect_at_the_server(prefect_folder(settings_with(state=state).state), works_in)
+    is_ours = _point_prefect_at_our_server(prefect_folder(settings_with(state=state).state), works_in)
     from flows import deployments  # noqa: PLC0415 - imports Prefect, which must find its settings in place
 
-    done = asyncio.run(deployments.deploy(file or deployments_file(works_in), works_in=works_in))
+    done = asyncio.run(
+        deployments.deploy(file or deployments_file(works_in), works_in=works_in, interpreter=sys.executable if is_ours else None)
+    )
     if json:
         print(as_json(asdict(done)))
     else:
@@ -50,9 +53,11 @@ def deployments_file(folder: Path) -> Path:
     return next((path for path in (folder / FILE, package.parent / FILE, package / FILE) if path.exists()), folder / FILE)
 
 
-def _point_prefect_at_the_server(folder: Path, works_in: Path) -> None:
+def _point_prefect_at_our_server(folder: Path, works_in: Path) -> bool:
+    """Whether there is one; else the environment must name another. Raises Unusable."""
     record = running(folder)
     if record:
         os.environ.update(environment(PrefectHome(folder, record.port, record.worker_port), os.environ, works_in=works_in))
     elif "PREFECT_API_URL" not in os.environ:
         raise Unusable("there is no server to deploy to: start one with `feedmill up`, or name another one in PREFECT_API_URL")
+    return record is not None

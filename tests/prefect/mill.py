@@ -18,7 +18,7 @@ import yaml
 from flows import prefect_server
 from flows.demo.newsroom import Newsroom
 from flows.demo.server import NewsroomServer
-from flows.prefect_home import Record, processes_of, read_record
+from flows.prefect_home import Record, processes_of, read_record, run_processes_of
 from flows.prefect_server import FlowRun
 from warehouse.connect import live
 
@@ -124,9 +124,8 @@ class Mill:
         return read_record(self.home)
 
     def runs_processes(self) -> tuple[int, ...]:
-        """Processes of flow runs: neither server, worker nor anything in their groups."""
-        record = self.record()
-        return tuple(each for each in self.left() if group_of(each) not in {record.server_id, record.worker_id})
+        """Processes of flow runs."""
+        return run_processes_of(self.home)
 
     def left(self) -> tuple[int, ...]:
         return processes_of(self.home)
@@ -164,13 +163,6 @@ def wait_for(holds: Callable[[], Any], seconds: float, what: str) -> float:
             raise AssertionError(f"{what}: not within {seconds:.0f} seconds")
         time.sleep(0.2)
     return time.monotonic() - begun
-
-
-def group_of(process_id: int) -> int | None:
-    try:
-        return os.getpgid(process_id)
-    except ProcessLookupError:
-        return None
 
 
 def kill(process_id: int) -> None:
