@@ -16,6 +16,11 @@ COMMANDS = (
     ("publish", "flows.commands.publish:publish", "Replace the published copy by the warehouse as it is now."),
     ("sql", "flows.commands.sql:sql", "Query the published copy."),
     ("audit", "flows.commands.audit:audit", "Check the warehouse against itself; violations are printed."),
+    ("maintain", "flows.commands.maintain:maintain", "Compact and check the warehouse, remove what crashed runs left."),
+    ("up", "flows.commands.up:up", "Run on schedule: Prefect's server, the deployments and a worker on this machine."),
+    ("ps", "flows.commands.ps:ps", "Say whether server and worker are well, what ran last, and what is due."),
+    ("deploy", "flows.commands.deploy:deploy", "Bring the Prefect server in line with prefect.yaml."),
+    ("down", "flows.commands.down:down", "Stop server and worker, after the run in flight."),
 )
 
 app = App(

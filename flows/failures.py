@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from flows.feeds_file import FeedsFileError
-from flows.pipeline.run import RunFailed
+from flows.pipeline.run import RunFailed, RunTooLong
 from warehouse.errors import WarehouseError
 
 
@@ -30,7 +30,7 @@ def told(failure: BaseException) -> Ending | None:
         return Ending(str(failure), 2)
     if isinstance(failure, ValidationError):
         return Ending(_settings(failure), 2)
-    if isinstance(failure, WarehouseError | RunFailed):
+    if isinstance(failure, WarehouseError | RunFailed | RunTooLong):
         return Ending(str(failure), 1)
     if isinstance(failure, OSError):
         where = f"{failure.filename}: " if failure.filename else ""

@@ -52,6 +52,28 @@ EXTRACT_SECONDS = 30.0
 # The store.
 ARCHIVE_FILE_BYTES = 1_000_000_000
 
+# Who may run: a run renews its lease and leaves it behind if it dies; then another one may take it over.
+HEARTBEAT_SECONDS = 15.0
+LEASE_SECONDS = 120.0
+RUN_SECONDS = 6 * 3600.0  # what is not done by then is left to the next run
+
+# Under Prefect. A step is tried again, a flow never: the next one is due soon anyway.
+PUBLISH_TRIES_AGAIN = 3
+PUBLISH_AGAIN_AFTER_SECONDS = 30.0
+SECONDS_BETWEEN_LOG_LINES = 30.0
+FLOW_HEARTBEAT_SECONDS = 30  # the shortest that Prefect takes
+FLOW_SILENT_SECONDS = 120  # a run not heard of for that long is marked as crashed
+SLOT_SECONDS = 60  # a deployment's place is free again that long after the run that held it died
+KEEP_FLOW_RUN_DAYS = 30
+FLOW_RUNS_REMOVED_PER_ROUND = 2_000
+
+# `feedmill up`: server and worker on this machine.
+SERVER_PORT = 4200
+SERVER_START_SECONDS = 180.0
+DRAIN_SECONDS = 120.0  # how long a run in flight may go on after somebody said stop
+STOP_SECONDS = 20.0  # how long a process may take to end before it is killed
+RESTART_AFTER_SECONDS = 5.0
+
 # Files given to `feedmill import` and `feedmill extract`.
 MAX_FILE_BYTES = 20_000_000
 MAX_FILES = 1_000_000

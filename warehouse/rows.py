@@ -12,7 +12,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
-    """One run of a flow or command. status: running, completed, failed, crashed."""
+    """One run of a flow or command. status: running, completed, failed, crashed, skipped."""
 
     run_id: UUID
     flow: str

@@ -32,7 +32,7 @@ def ingest(
     listed = read_feeds(settings.feeds)
     with progress("ingest", quiet=json) as tell:
         summary = run_ingest(settings, listed, world, force=force, tell=tell)
-    if publish_after:
+    if publish_after and not summary.skipped:
         publish(
             settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=settings.lock_wait_seconds
         )
@@ -42,6 +42,8 @@ def ingest(
 
 def described(summary: RunSummary) -> str:
     """A run in one line."""
+    if summary.skipped:
+        return f"skipped: {summary.skipped}"
     polls = ", ".join(f"{count} {outcome.replace('_', ' ')}" for outcome, count in summary.polls.items()) or "no feed was due"
     entries = ", ".join(f"{count} {outcome}" for outcome, count in summary.entries.items()) or "nothing new"
     return f"polls: {polls}; entries: {entries}; {summary.seconds:.1f} s"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flows import policy
+from flows.pipeline.lease import RunLease
 from flows.pipeline.pool import WorkerPool
 from flows.pipeline.progress import Tell
 from flows.settings import Settings
@@ -42,13 +43,14 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class RunContext:
-    """One run: its id, the installation, its surroundings, who watches, and the steps it takes."""
+    """One run: its id, the installation, its surroundings, who watches, the steps it takes, and its lease if it needs one."""
 
     run_id: UUID
     settings: Settings
     world: World
     tell: Tell
     steps: Steps
+    lease: RunLease | None = None
     one_writer: Lock = field(default_factory=Lock)
 
     @contextmanager
@@ -58,5 +60,7 @@ class RunContext:
             yield connection
 
     def write(self, connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
-        """Load a batch and tell its phases."""
+        """Load a batch and tell its phases. Raises LeaseLost, before anything is written, if another run has taken this one's place."""
+        if self.lease:
+            self.lease.keep(connection)
         load(connection, batch, on_phase=lambda phase: self.tell(phase, 1))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from flows import policy
 from flows.pipeline.archive import RunArchive
 from flows.pipeline.context import RunContext, Steps
+from flows.pipeline.lease import RunLease
 from flows.pipeline.pages import WebPages
 from flows.pipeline.polls import Poller
 from flows.pipeline.progress import Tell, nobody
@@ -23,6 +24,7 @@ from tasks.urls import registrable_domain
 from tasks.web.client import WebClient
 from warehouse import read
 from warehouse.batch import Batch
+from warehouse.lease import INGEST, LeaseHeld
 from warehouse.rows import FeedRow, PublisherRow
 
 if TYPE_CHECKING:
@@ -49,15 +51,20 @@ class Waiting:
 def ingest(
     settings: Settings, feeds: Sequence[Feed], world: World, *, force: bool = False, tell: Tell = nobody, steps: Steps | None = None
 ) -> RunSummary:
-    """Run once. A feed whose URL was changed in the list begins anew: what its old address left behind (validators, redirects) is not used.
+    """Run once, unless another ingest is at work: then the summary says who. Two never overlap, whoever starts them.
+
+    A feed whose URL was changed in the list begins anew: what its old address left behind (validators, redirects) is not used.
 
     Raises WarehouseError if the store cannot be used, RunFailed if the run's rows do not add up, OSError if the disk fails.
-
     force: poll feeds before their time, parked ones too, and try pending pages before theirs.
     """
-    context = RunContext(world.new_id(), settings, world, tell, steps or Steps())
+    run_id = world.new_id()
+    context = RunContext(run_id, settings, world, tell, steps or Steps(), lease=RunLease(INGEST, "ingest", run_id, world))
     with context.warehouse() as connection:
-        run = begin(context, connection, "ingest", _hash_of(feeds))
+        try:
+            run = begin(context, connection, "ingest", _hash_of(feeds))
+        except LeaseHeld as held:
+            return RunSummary(run_id, 0.0, {}, {}, skipped=str(held))
         before = read.feed_urls(connection)
         context.write(connection, _configured(feeds, world))
         states = read.feed_states(connection, [feed.feed_id for feed in feeds if before.get(feed.feed_id) == feed.url])

@@ -7,17 +7,22 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from flows import policy
+from flows.pipeline.lease import keep_beating
 from tasks.text.rules import builtin_rules
 from warehouse import read
 from warehouse.audit import Violation, audit
 from warehouse.batch import Batch
 from warehouse.errors import WarehouseError
+from warehouse.lease import LeaseHeld
+from warehouse.load import load
 from warehouse.migrate import migrate
 from warehouse.rows import RunRow
 from warehouse.run_counts import entry_counts, poll_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Mapping
+    from collections.abc import Coroutine, Mapping, Sequence
+    from datetime import datetime
     from uuid import UUID
 
     import duckdb
@@ -41,14 +46,26 @@ class RunFailed(Exception):
         return f"run {self.run_id} does not add up, its rows are kept for a look:\n{shown}{more}"
 
 
+class RunTooLong(Exception):
+    """The run was at work for longer than a run may be. What it loaded stays; the next run goes on with the rest."""
+
+    def __str__(self) -> str:
+        return f"stopped after {policy.RUN_SECONDS / 3600:.0f} hours: what was loaded stays, the next run goes on with the rest"
+
+
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """What a run came to. polls: outcome -> polls. entries: outcome -> entries whose fate it decided, those of earlier runs too."""
+    """What a run came to.
+
+    polls: outcome -> polls. entries: outcome -> entries whose fate it decided, those of earlier runs too.
+    skipped: why the run did nothing, None if it ran.
+    """
 
     run_id: UUID
     seconds: float
     polls: Mapping[str, int]
     entries: Mapping[str, int]
+    skipped: str | None = None
 
     @property
     def is_quiet(self) -> bool:
@@ -57,37 +74,34 @@ class RunSummary:
 
 
 def begin(context: RunContext, connection: duckdb.DuckDBPyConnection, flow: str, config_hash: str | None) -> RunRow:
-    """Bring the schema up to date, mark runs whose process is gone as crashed, and write this run's row."""
+    """Bring the schema up to date, take the run's lease, mark runs whose process is gone as crashed, and write this run's row.
+
+    Raises LeaseHeld if another run is at work; this run's row says so then.
+    """
     world = context.world
     migrate(connection, now=world.now(), code_version=world.code_version)
-    crashed = tuple(
-        replace(row, status="crashed", finished_at=world.now(), error="its process ended without a word")
-        for row in read.open_runs(connection)
-        if row.host == world.host and not _is_alive(row.process_id)
-    )
-    ruleset_id = builtin_rules().ruleset_id
+    open_runs = read.open_runs(connection)
+    gone = {row.run_id: "its process ended without a word" for row in open_runs if row.host == world.host and not _is_alive(row.process_id)}
     run = RunRow(
-        context.run_id,
-        flow,
-        world.code_version,
-        ruleset_id,
-        None,
-        config_hash,
-        world.host,
-        world.process_id,
-        world.now(),
-        None,
-        "running",
-        None,
-    )
-    context.write(connection, Batch(runs=(*crashed, run)))
+        context.run_id, flow, world.code_version, builtin_rules().ruleset_id, None, config_hash, world.host, world.process_id, world.now(),
+        None, "running", None,
+    )  # fmt: skip
+    try:
+        taken_from = context.lease.take(connection, gone) if context.lease else None
+    except LeaseHeld as held:
+        skipped = replace(run, status="skipped", finished_at=world.now(), error=str(held))
+        load(connection, Batch(runs=(*_crashed(open_runs, gone, world.now()), skipped)))
+        raise
+    if taken_from:
+        gone.setdefault(taken_from.run_id, f"not heard of since {taken_from.heartbeat_at:%H:%M:%S} UTC, run {run.run_id} took its place")
+    context.write(connection, Batch(runs=(*_crashed(open_runs, gone, world.now()), run)))
     return run
 
 
 def carry_out(context: RunContext, run: RunRow, work: Coroutine[None, None, None]) -> RunSummary:
     """Do a run's work, then check and close it; whatever ends the work early is written to its row and raised, out of its groups."""
     try:
-        asyncio.run(work)
+        asyncio.run(_watched(context, work))
     except BaseException as failure:
         cause = first_cause(failure)
         end_badly(context, run, f"{type(cause).__name__}: {cause}")
@@ -97,14 +111,27 @@ def carry_out(context: RunContext, run: RunRow, work: Coroutine[None, None, None
     return end(context, run)
 
 
+async def _watched(context: RunContext, work: Coroutine[None, None, None]) -> None:
+    """Do the work while the run's lease is renewed. Raises RunTooLong: a run that hangs must not hold its lease for ever."""
+    limit = asyncio.timeout(policy.RUN_SECONDS)
+    try:
+        async with limit, asyncio.TaskGroup() as side_by_side:
+            beating = side_by_side.create_task(keep_beating(context))
+            await work
+            beating.cancel()
+    except TimeoutError as cause:
+        if limit.expired():
+            raise RunTooLong from cause
+        raise
+
+
 def end(context: RunContext, run: RunRow) -> RunSummary:
     """Check the run's rows against each other and close its row. Raises RunFailed if they do not add up."""
     with context.warehouse() as connection:
         violations = audit(connection, run_id=run.run_id)
-        finished = replace(run, finished_at=context.world.now(), status="failed" if violations else "completed")
-        if violations:
-            finished = replace(finished, error=f"{len(violations)} audit violations, first: {violations[0].audit}")
-        context.write(connection, Batch(runs=(finished,)))
+        finished = finish(
+            context, connection, run, error=f"{len(violations)} audit violations, first: {violations[0].audit}" if violations else None
+        )
         if violations:
             raise RunFailed(run.run_id, violations)
         polls, entries = poll_counts(connection, run.run_id), entry_counts(connection, run.started_at)
@@ -112,12 +139,20 @@ def end(context: RunContext, run: RunRow) -> RunSummary:
     return RunSummary(run.run_id, seconds, polls, entries)
 
 
+def finish(context: RunContext, connection: duckdb.DuckDBPyConnection, run: RunRow, *, error: str | None) -> RunRow:
+    """Close the run's row, failed if there is an error, and let go of its lease. Returns the row."""
+    finished = replace(run, finished_at=context.world.now(), status="failed" if error else "completed", error=error)
+    context.write(connection, Batch(runs=(finished,)))
+    if context.lease:
+        context.lease.release(connection)
+    return finished
+
+
 def end_badly(context: RunContext, run: RunRow, error: str) -> None:
     """Close the row of a run that could not go on, if the warehouse still takes it."""
-    failed = replace(run, finished_at=context.world.now(), status="failed", error=error[:500])
     try:
         with context.warehouse() as connection:
-            context.write(connection, Batch(runs=(failed,)))
+            finish(context, connection, run, error=error[:500])
     except WarehouseError:
         return  # the next run marks this one as crashed
 
@@ -127,6 +162,10 @@ def first_cause(failure: BaseException) -> BaseException:
     while isinstance(failure, BaseExceptionGroup):
         failure = failure.exceptions[0]
     return failure
+
+
+def _crashed(open_runs: Sequence[RunRow], gone: Mapping[UUID, str], now: datetime) -> tuple[RunRow, ...]:
+    return tuple(replace(row, status="crashed", finished_at=now, error=gone[row.run_id]) for row in open_runs if row.run_id in gone)
 
 
 def _is_alive(process_id: int) -> bool:

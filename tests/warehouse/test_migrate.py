@@ -19,6 +19,8 @@ from warehouse.migrate import Migration, apply_migrations, migrate, packaged_mig
 from warehouse.statements import FOLDER, file_names, statement
 from warehouse.tables import TABLES
 
+LAST = len(packaged_migrations())
+
 
 def migration(number: int, sql: str) -> Migration:
     return Migration(number, f"{number:04}_test", hashlib.sha256(sql.encode()).hexdigest(), sql)
@@ -45,7 +47,7 @@ def test_a_table_has_the_names_order_and_types_of_its_row_class(store, table):
 def test_every_table_holds_rows_of_a_class_or_describes_the_schema(store):
     tables = {name for (name,) in store.execute("select table_name from duckdb_tables() where not internal").fetchall()}
 
-    assert tables - {table.name for table in TABLES} == {"schema_docs", "migration_history", "applied_definitions"}
+    assert tables - {table.name for table in TABLES} == {"schema_docs", "migration_history", "applied_definitions", "run_leases"}
 
 
 def test_a_migrated_file_is_left_as_it_is(store):
@@ -60,40 +62,41 @@ def test_a_migrated_file_is_left_as_it_is(store):
 
 def test_the_history_says_what_was_applied_when_and_by_what(store):
     assert store.execute("select number, name, applied_at, code_version from migration_history").fetchall() == [
-        (1, "0001_tables", NOON, "1.0")
+        (each.number, each.name, NOON, "1.0") for each in packaged_migrations()
     ]
-    assert schema_version(store) == 1
+    assert schema_version(store) == LAST
 
 
 def test_a_new_migration_runs_on_a_file_that_holds_rows_and_keeps_them(store):
     load(store, BATCH)
-    second = migration(2, "alter table runs add column note varchar; update runs set note = 'x';")
+    following = migration(LAST + 1, "alter table runs add column note varchar; update runs set note = 'x';")
 
-    assert apply_migrations(store, [*packaged_migrations(), second], now=LATER, code_version="2.0") == ("0002_test",)
+    assert apply_migrations(store, [*packaged_migrations(), following], now=LATER, code_version="2.0") == (following.name,)
     assert store.execute("select run_id, note from runs").fetchall() == [(BATCH.runs[0].run_id, "x")]
 
 
 def test_a_migration_that_fails_half_way_leaves_nothing(store):
-    broken = migration(2, "create table half (i integer); select nonsense;")
+    broken = migration(LAST + 1, "create table half (i integer); select nonsense;")
 
     with pytest.raises(Exception, match="nonsense"):
         apply_migrations(store, [*packaged_migrations(), broken], now=LATER, code_version="2.0")
 
     assert store.execute("select count(*) from duckdb_tables() where table_name = 'half'").fetchone() == (0,)
-    assert schema_version(store) == 1
+    assert schema_version(store) == LAST
 
 
 def test_a_migration_edited_after_it_ran_is_refused(store):
     edited = replace(packaged_migrations()[0], sha256="0" * 64)
+    others = packaged_migrations()[1:]
 
     with pytest.raises(MigrationRefused, match="0001_tables was applied in another wording"):
-        apply_migrations(store, [edited], now=LATER, code_version="2.0")
+        apply_migrations(store, [edited, *others], now=LATER, code_version="2.0")
 
 
 def test_a_file_newer_than_the_code_is_refused(store):
-    apply_migrations(store, [*packaged_migrations(), migration(2, "select 1")], now=LATER, code_version="2.0")
+    apply_migrations(store, [*packaged_migrations(), migration(LAST + 1, "select 1")], now=LATER, code_version="2.0")
 
-    with pytest.raises(MigrationRefused, match="the file is at schema 2, this version knows 1"):
+    with pytest.raises(MigrationRefused, match=f"the file is at schema {LAST + 1}, this version knows {LAST}"):
         migrate(store, now=LATER, code_version="1.0")
 
 
@@ -106,7 +109,7 @@ def test_a_gap_in_the_files_migrations_is_refused(store):
 
 def test_a_gap_in_the_packaged_migrations_is_refused(store):
     with pytest.raises(MigrationRefused, match="this version lacks a migration"):
-        apply_migrations(store, [*packaged_migrations(), migration(3, "select 1")], now=LATER, code_version="1.0")
+        apply_migrations(store, [*packaged_migrations(), migration(LAST + 2, "select 1")], now=LATER, code_version="1.0")
 
 
 def test_other_definitions_are_applied_once_and_former_views_go(store):

@@ -1,0 +1,228 @@
+"""What the schedule survives, on a real server and a real worker: `python -m benchmarks.schedule_faults [NAME...]` prints a table.
+
+Takes about twenty minutes; schedules run every 15 to 30 seconds instead of minutes. Needs Linux (it finds processes by /proc).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows import prefect_server
+from tests.prefect.mill import Mill, deployments, every, kill, newsroom, wait_for
+from warehouse.audit import audit
+from warehouse.connect import live
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).parents[1]
+QUICK = {"PREFECT_WORKER_QUERY_SECONDS": "2", "PREFECT_SERVER_SERVICES_LATE_RUNS_AFTER_SECONDS": "2"}
+LONG = 2.0
+"""Seconds between two requests to a domain that make a run of the newsroom last half a minute or longer."""
+
+
+@contextmanager
+def mill(document: dict[str, object] | None, *, pace_seconds: float = 0.0) -> Iterator[Mill]:
+    """A fresh installation, up."""
+    with tempfile.TemporaryDirectory(prefix="feedmill-faults-") as folder, newsroom() as server:
+        made = Mill(Path(folder), server, pace_seconds, tuned=dict(QUICK))
+        if document:
+            made.write(document)
+        else:
+            shutil.copy(ROOT / "prefect.yaml", made.folder)
+        try:
+            made.up()
+            yield made
+        finally:
+            if made.process and made.process.poll() is None:
+                made.interrupt()
+                made.process.poll()
+
+
+def a_fresh_install_creates_scheduled_runs() -> str:
+    with mill(None) as place:
+        found = prefect_server.deployments(place.api, "feedmill")
+        wait_for(lambda: all(prefect_server.next_run(place.api, each.deployment_id) for each in found), 60, "scheduled runs")
+        return ", ".join(f"{each.name} due {prefect_server.next_run(place.api, each.deployment_id).due_at[:19]}" for each in found)
+
+
+def a_scheduled_run_arrives_on_time_and_loads_rows() -> str:
+    with mill(deployments({"name": "often", "schedules": [every(30)]})) as place:
+        wait_for(lambda: place.runs("COMPLETED"), 120, "a completed run")
+        run = place.ask("GET", f"/flow_runs/{place.runs('COMPLETED')[-1].flow_run_id}")
+        assert run["auto_scheduled"]
+        ((articles,),) = place.rows("select count(*) from articles")
+        assert articles > 50
+        late = place.ask("GET", f"/flow_runs/{run['id']}")["estimated_start_time_delta"]
+        return f"began {late:.1f} s after it was due; {articles} articles"
+
+
+def an_overlap_is_cancelled() -> str:
+    with mill(deployments({"name": "often", "schedules": [every(15)]}), pace_seconds=LONG) as place:
+        wait_for(lambda: len(place.runs("CANCELLED")) >= 2 and place.runs("COMPLETED"), 240, "two cancelled runs and a completed one")
+        return f"{len(place.runs('CANCELLED'))} cancelled beside 1 at work; warehouse: {place.statuses()}"
+
+
+def another_ingest_from_the_command_line_is_skipped() -> str:
+    with mill(deployments({"name": "often", "schedules": [every(30)]}), pace_seconds=LONG) as place:
+        wait_for(lambda: "running" in place.statuses(), 120, "a run at work")
+        done = place.run("ingest", "--force")
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.startswith("skipped: ingest on "), done.stdout
+        return done.stdout.strip()[:90]
+
+
+def worker_and_server_killed_in_mid_run_the_next_scheduled_ingest_completes() -> str:
+    with mill(deployments({"name": "often", "schedules": [every(20)]}), pace_seconds=LONG) as place:
+        wait_for(lambda: place.rows("select 1 from articles limit 1"), 120, "a run in the middle")
+        record = place.record()
+        for process_id in (*place.runs_processes(), record.worker_id, record.server_id):
+            kill(process_id)
+        killed = time.monotonic()
+        wait_for(lambda: place.process.poll() is None and "completed" in place.statuses(), 400, "a completed ingest")
+        seconds = time.monotonic() - killed
+        wait_for(lambda: place.runs("COMPLETED"), 60, "a completed flow run")
+        zombies = [run for run in place.runs("RUNNING", "PENDING") if run.name in place.said()]
+        assert not zombies
+        assert sound(place)
+        return f"done {seconds:.0f} s after the kill; warehouse: {place.statuses()}; flow runs crashed: {len(place.runs('CRASHED'))}"
+
+
+def power_cut_and_up_again_the_next_scheduled_ingest_completes() -> str:
+    with mill(deployments({"name": "often", "schedules": [every(20)]}), pace_seconds=LONG) as place:
+        wait_for(lambda: place.rows("select 1 from articles limit 1"), 120, "a run in the middle")
+        ((before,),) = place.rows("select count(*) from articles")
+        place.kill_everything()
+        place.up()
+        began = time.monotonic()
+        wait_for(lambda: "completed" in place.statuses(), 400, "a completed ingest")
+        assert sound(place)
+        ((after,),) = place.rows("select count(*) from articles")
+        assert after > before
+        return f"done {time.monotonic() - began:.0f} s after the start; {before} articles before, {after} after; {place.statuses()}"
+
+
+def only_the_run_killed_the_next_scheduled_ingest_completes() -> str:
+    with mill(deployments({"name": "often", "schedules": [every(20)]}), pace_seconds=LONG) as place:
+        wait_for(lambda: place.rows("select 1 from articles limit 1"), 120, "a run in the middle")
+        for process_id in place.runs_processes():
+            kill(process_id)
+        killed = time.monotonic()
+        wait_for(lambda: "completed" in place.statuses(), 400, "a completed ingest")
+        assert sound(place)
+        return f"done {time.monotonic() - killed:.0f} s after the kill; {place.statuses()}"
+
+
+def worker_down_for_five_periods_one_run_follows() -> str:
+    with mill(deployments({"name": "often", "schedules": [every(12)]}), pace_seconds=LONG / 8) as place:
+        wait_for(lambda: place.runs("COMPLETED"), 120, "a completed run")
+        os.kill(place.process.pid, signal.SIGSTOP)  # so that it does not start the worker again
+        worker_id = place.record().worker_id
+        wait_for(lambda: not place.runs("RUNNING", "PENDING"), 120, "a quiet moment")
+        kill(worker_id)
+        time.sleep(5 * 12 + 3)
+        late = {run.flow_run_id for run in place.runs("SCHEDULED") if run.state == "Late"}
+        before = len(place.statuses())
+        os.kill(place.process.pid, signal.SIGCONT)
+        wait_for(lambda: not late & {run.flow_run_id for run in place.runs("SCHEDULED", "PENDING", "RUNNING")}, 120, "the backlog to end")
+        ended = [place.ask("GET", f"/flow_runs/{each}")["state"]["type"] for each in late]
+        assert len(late) >= 5
+        assert ended.count("COMPLETED") == 1, ended
+        counts = f"{ended.count('COMPLETED')} completed, {ended.count('CANCELLED')} cancelled"
+        return f"{len(late)} late: {counts}; ingests since: {len(place.statuses()) - before}"
+
+
+def a_schedule_removed_from_the_file_is_gone_and_a_pause_survives() -> str:
+    with mill(deployments({"name": "often", "schedules": [every(3_600, "a"), every(4_000, "b"), every(5_000, "c")]})) as place:
+        deployment = place.ask("POST", "/deployments/filter", {})[0]
+        paused = next(each for each in deployment["schedules"] if each["slug"] == "b")
+        place.ask("PATCH", f"/deployments/{deployment['id']}/schedules/{paused['id']}", {"active": False})
+        done = place.deploy(deployments({"name": "often", "schedules": [every(3_600, "a"), every(4_000, "b")]}))
+        assert done.returncode == 0, done.stderr
+        place.interrupt()
+        place.up()
+        (now,) = prefect_server.deployments(place.api, "feedmill")
+        assert now.schedules == {"a": True, "b": False}, now.schedules
+        return f"{now.schedules} after a deploy, and after down and up"
+
+
+def ctrl_c_in_mid_run_leaves_nothing_running_and_nothing_lost() -> str:
+    return _stopped_in_mid_run(signal.SIGINT)
+
+
+def sigterm_in_mid_run_leaves_nothing_running_and_nothing_lost() -> str:
+    return _stopped_in_mid_run(signal.SIGTERM)
+
+
+def ctrl_c_twice_ends_the_run_and_the_next_one_goes_on() -> str:
+    with mill(deployments({"name": "often", "schedules": [every(20)]}), pace_seconds=LONG) as place:
+        wait_for(lambda: place.rows("select 1 from articles limit 1"), 120, "a run in the middle")
+        place.process.send_signal(signal.SIGINT)
+        time.sleep(2)
+        seconds = 2 + place.interrupt()
+        assert place.left() == (), place.left()
+        assert place.statuses() == ["failed"], place.statuses()
+        place.pace_seconds = 0.0
+        place.up()
+        wait_for(lambda: "completed" in place.statuses(), 120, "a completed ingest")
+        assert sound(place)
+        return f"stopped in {seconds:.0f} s; {place.statuses()}"
+
+
+def _stopped_in_mid_run(number: int) -> str:
+    with mill(deployments({"name": "often", "schedules": [every(20)]}), pace_seconds=LONG) as place:
+        wait_for(lambda: place.rows("select 1 from articles limit 1"), 120, "a run in the middle")
+        seconds = place.interrupt(number)
+        assert place.left() == (), place.left()
+        assert set(place.statuses()) == {"completed"}, place.statuses()
+        assert sound(place)
+        return f"the run was let end; stopped in {seconds:.0f} s; {place.statuses()}"
+
+
+def sound(place: Mill) -> bool:
+    """Whether the whole warehouse passes its audits."""
+    with live(place.state / "live.duckdb", wait_seconds=60) as connection:
+        return audit(connection, run_id=None) == () or "running" in place.statuses()
+
+
+SHOWN: tuple[Callable[[], str], ...] = (
+    a_fresh_install_creates_scheduled_runs,
+    a_scheduled_run_arrives_on_time_and_loads_rows,
+    an_overlap_is_cancelled,
+    another_ingest_from_the_command_line_is_skipped,
+    only_the_run_killed_the_next_scheduled_ingest_completes,
+    worker_and_server_killed_in_mid_run_the_next_scheduled_ingest_completes,
+    power_cut_and_up_again_the_next_scheduled_ingest_completes,
+    worker_down_for_five_periods_one_run_follows,
+    a_schedule_removed_from_the_file_is_gone_and_a_pause_survives,
+    ctrl_c_in_mid_run_leaves_nothing_running_and_nothing_lost,
+    sigterm_in_mid_run_leaves_nothing_running_and_nothing_lost,
+    ctrl_c_twice_ends_the_run_and_the_next_one_goes_on,
+)
+
+
+def main(names: list[str]) -> int:
+    """Print a line for each."""
+    failed = 0
+    for each in SHOWN:
+        if names and not any(name in each.__name__ for name in names):
+            continue
+        begun = time.monotonic()
+        try:
+            result, verdict = each(), "shown"
+        except AssertionError as failure:
+            result, verdict, failed = " ".join(str(failure).split())[-300:], "FAILED", failed + 1
+        print(f"{verdict:7} {each.__name__.replace('_', ' '):80} {result} ({time.monotonic() - begun:.0f} s)", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

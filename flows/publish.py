@@ -1,0 +1,33 @@
+"""The publish flow: what `feedmill publish` does, run by Prefect."""
+
+from __future__ import annotations
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from flows import policy
+from flows.commands.options import settings_with
+from flows.reporting import run_name, show
+from flows.world import this_world
+from warehouse.manifest import Manifest
+from warehouse.publish import publish as publish_file
+
+
+@flow(name="publish", flow_run_name=run_name, persist_result=False)
+def publish() -> dict[str, int]:
+    """Replace the published copy by the warehouse as it is now, in one rename. Readers of the former copy keep it."""
+    manifest = publish_copy()
+    show("publish", "Published", {"bytes": manifest.bytes, "schema": manifest.schema_version}, {"rows": dict(manifest.rows)})
+    return {"bytes": manifest.bytes, "schema": manifest.schema_version}
+
+
+@task(
+    name="publish", cache_policy=NO_CACHE, persist_result=False,
+    retries=policy.PUBLISH_TRIES_AGAIN, retry_delay_seconds=policy.PUBLISH_AGAIN_AFTER_SECONDS,
+)  # fmt: skip
+def publish_copy() -> Manifest:
+    """Publish; tried again where the warehouse is in use for longer than one waits for it."""
+    settings, world = settings_with(), this_world()
+    return publish_file(
+        settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=settings.lock_wait_seconds
+    )
