@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tasks.text.learn import Learned
 
 MIN_WORDS = 20  # fewer words of text are no article
-WORDS_WITHOUT_PROSE = 60  # a list of results may do without sentences
+WORDS_WITHOUT_PROSE = 40  # a list of results may do without sentences
 SENTENCE_WORDS = 8
 MOSTLY_LINKS = 0.8
 LINKED_SHARE = 0.7

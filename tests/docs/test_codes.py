@@ -13,7 +13,7 @@ from tests.docs.fenced import OPS, ROOT, rows
 from warehouse.query import query
 
 SOURCES = [ast.parse(path.read_text(encoding="utf-8")) for room in ("flows", "tasks") for path in sorted((ROOT / room).rglob("*.py"))]
-PLACE_OF_CODE = {"FetchError": 1, "NotAFeed": 1, "NotAnArticle": 1, "StageError": 1, "Unreadable": 1, "Polled": 5}
+PLACE_OF_CODE = {"FetchError": 1, "NotAFeed": 1, "NotAnArticle": 1, "StageError": 1, "Unreadable": 1, "answered": 0}
 STATUS = re.compile(r"http_\d{3}")
 GIVEN_UP = re.compile(r" after \d+ tries")
 
@@ -48,7 +48,7 @@ def codes(heading: str, column: int = 0) -> set[str]:
 
 
 FETCH = given_to("FetchError") | of_failed_exchanges()
-POLLS, NOT_A_FEED, PAGES = given_to("Polled"), given_to("NotAFeed"), given_to("Unreadable")
+POLLS, NOT_A_FEED, PAGES = given_to("answered"), given_to("NotAFeed"), given_to("Unreadable")
 LATER = {"too_slow", "worker_died"}
 ENTRIES = {
     decide.NO_LINK, decide.BAD_LINK, decide.CHANGED, decide.QUEUED_EARLIER, decide.REJECTED_EARLIER, decide.SAME_POLL,

@@ -41,6 +41,18 @@ def losing(table):
     return lossy
 
 
+def losing_a_page(*, of_an_article):
+    """A `shape` that forgets one page in every batch that holds one of that kind."""
+
+    def lossy(finished, known, **given):
+        batch = shape(finished, known, **given)
+        observed = {row.page_id for row in batch.article_observations}
+        lost = next((page for page in batch.pages if (page.page_id in observed) is of_an_article), None)
+        return replace(batch, pages=tuple(page for page in batch.pages if page is not lost))
+
+    return lossy
+
+
 LOSSES = [
     ("an entry, while the feed is read", Steps(parse=losing_an_entry), "missing_outcomes"),
     ("a decision", Steps(decide=losing_a_decision), "missing_outcomes"),
@@ -49,7 +61,8 @@ LOSSES = [
     ("a text", Steps(shape=losing("article_texts")), "incomplete_observations"),
     ("what the publisher says besides", Steps(shape=losing("article_metadata")), "incomplete_observations"),
     ("a ledger", Steps(shape=losing("article_blocks")), "incomplete_observations"),
-    ("a page", Steps(shape=losing("pages")), "incomplete_observations"),
+    ("the page of an article", Steps(shape=losing_a_page(of_an_article=True)), "incomplete_observations"),
+    ("the page of an entry that was rejected", Steps(shape=losing_a_page(of_an_article=False)), "attempts_without_page"),
     ("an observation", Steps(shape=losing("article_observations")), "outcomes_without_observation"),
 ]
 

@@ -60,6 +60,7 @@ BREAKS = [
     ("ledger_does_not_match_text", "update article_blocks set blocks = [struct_update(b, verdict := 'removed') for b in blocks]"),
     ("ledger_does_not_match_text", "update article_blocks set blocks = [struct_update(b, \"text\" := 'x') for b in blocks]"),
     ("ledger_does_not_match_text", "update article_blocks set blocks = [struct_update(b, char_start := b.char_start + 1) for b in blocks]"),
+    ("attempts_without_page", "update entry_outcomes set attempts = 1, entry_url = 'https://news.example/never-asked-for'"),
     ("unexplained_outcomes", "update entry_outcomes set outcome = 'unchanged', article_id = null"),
     ("orphans", "delete from publishers"),
     ("orphans", "delete from feeds"),
