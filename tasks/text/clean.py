@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tasks.errors import NotAnArticle
@@ -68,11 +67,6 @@ def _refuse_what_is_no_article(document: Document, verdicts: Sequence[Verdict], 
         raise NotAnArticle(document.url or "", "links_only", "nearly all of its text is links to other pages")
     if words < WORDS_WITHOUT_PROSE and not any(count >= SENTENCE_WORDS and ends_a_sentence(block.text) for block, count in kept):
         raise NotAnArticle(document.url or "", "no_prose", f"{words} words, none of them in a sentence of any length")
-
-
-def kept_blocks(article: Article) -> tuple[Block, ...]:
-    """The blocks of the article's text, in order."""
-    return tuple(block for block, verdict in zip(article.document.blocks, article.verdicts, strict=True) if verdict.action is Action.KEPT)
 
 
 def _assemble(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> tuple[str, tuple[tuple[int, int] | None, ...]]:
@@ -143,8 +137,3 @@ def _subtitle(subtitle: str | None, title: str | None, text: str) -> str | None:
     if not subtitle or fold(subtitle) == fold(title or "") or fold(text).startswith(fold(subtitle)[:80]):
         return None
     return subtitle
-
-
-def with_url(document: Document, url: str) -> Document:
-    """The same document under another address."""
-    return replace(document, url=url)
