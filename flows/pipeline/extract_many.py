@@ -9,6 +9,7 @@ import tempfile
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,10 +17,13 @@ from flows import policy
 from flows.pipeline.files import Unreadable, content_type_of, read_file
 from flows.pipeline.pool import WorkerDied, WorkerPool
 from tasks.errors import StageError
-from tasks.model import Document
-from tasks.text.article import PageJob, clean_document, read_document
+from tasks.model import Article
+from tasks.text.article import PageJob, clean_document, make_article
 from tasks.text.describe import described
-from tasks.text.learn import Learned, learn, sight
+from tasks.text.knowledge import NOTHING_KNOWN, Knowledge
+from tasks.text.learning.learn import learn
+from tasks.text.learning.learned import Learned
+from tasks.text.learning.sightings import Sighting, seen
 from tasks.urls import registrable_domain
 
 MAX_LINE_CHARS = 100_000
@@ -45,7 +49,7 @@ class _Line:
 async def extract_many(lines: Iterable[bytes], folder: Path, *, workers: int) -> AsyncIterator[dict[str, Any]]:
     """One dict per line, in order, ready for JSON. lines: JSON objects with id, url and html. folder: what relative paths are relative to.
 
-    Between the passes the documents wait in a temporary file, not in memory. Raises BadLine.
+    Between the passes the articles wait in a temporary file, not in memory. Raises BadLine.
     """
     asked = list(_lines(lines, folder))
     with tempfile.TemporaryFile() as spool:
@@ -53,12 +57,12 @@ async def extract_many(lines: Iterable[bytes], folder: Path, *, workers: int) ->
             sightings = []
             async for line, made in _each(pool, workers, asked, _read):
                 pickle.dump(made, spool)
-                if isinstance(made, Document):
-                    sightings.append(sight(made, registrable_domain(line.url or "")))
-            learned = learn(sightings)
+                if isinstance(made, Article) and line.url:
+                    sightings.append(_sighting(line, made))
+            known = _knowledge(sightings)
             spool.seek(0)
-            second = [(line, learned.get(registrable_domain(line.url or "")) if line.url else None) for line in asked]
-            spooled = ((line, known, pickle.load(spool)) for line, known in second)  # noqa: S301 - written by us a moment ago
+            second = [(line, known.get(registrable_domain(line.url or ""), NOTHING_KNOWN)) for line in asked]
+            spooled = ((line, knowledge, pickle.load(spool)) for line, knowledge in second)  # noqa: S301 - written by us a moment ago
             async for (line, _, _), made in _each(pool, workers, spooled, _clean):
                 yield {"id": line.page_id, **(_failed(made) if isinstance(made, StageError) else described(made))}
 
@@ -85,19 +89,31 @@ async def _run(pool: WorkerPool, work: Callable[[Any], Made], each: object) -> M
         return StageError("", "worker_died", "the process that read the page ended")
 
 
-def _read(line: _Line) -> Document | StageError:
+def _read(line: _Line) -> Article | StageError:
     """In a worker process: the first pass."""
     try:
         body = read_file(line.path)
     except Unreadable as failure:
         return StageError(line.url or "", failure.reason, failure.detail)
-    return read_document(PageJob(body, content_type_of(line.path), line.url, None, policy.EXTRACT_SECONDS))
+    return make_article(PageJob(body, content_type_of(line.path), line.url, None, policy.EXTRACT_SECONDS))
 
 
-def _clean(given: tuple[_Line, Learned | None, Document | StageError]) -> Any:  # noqa: ANN401 - an Article or a StageError
-    """In a worker process: the second pass."""
-    _, learned, document = given
-    return document if isinstance(document, StageError) else clean_document(document, learned)
+def _clean(given: tuple[_Line, Knowledge, Article | StageError]) -> Any:  # noqa: ANN401 - an Article or a StageError
+    """In a worker process: the second pass, for publishers of which something was learned."""
+    _, knowledge, made = given
+    return made if isinstance(made, StageError) or knowledge == NOTHING_KNOWN else clean_document(made.document, knowledge)
+
+
+def _sighting(line: _Line, article: Article) -> Sighting:
+    day = article.published.on if article.published else None
+    return Sighting(registrable_domain(line.url or ""), line.page_id, day, seen(article.document.blocks, article.verdicts))
+
+
+def _knowledge(sightings: Iterable[Sighting]) -> dict[str, Knowledge]:
+    """Publisher -> what was learned of it."""
+    rules = learn(sightings)
+    by_publisher = groupby(rules, key=lambda rule: rule.publisher_id)
+    return {publisher: Knowledge(learned=Learned.of(found)) for publisher, found in by_publisher}
 
 
 def _failed(failure: StageError) -> dict[str, Any]:

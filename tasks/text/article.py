@@ -11,6 +11,7 @@ from tasks.errors import NotAnArticle, StageError
 from tasks.text.clean import clean
 from tasks.text.decode import decode
 from tasks.text.extract import read_page
+from tasks.text.knowledge import NOTHING_KNOWN
 from tasks.text.plaintext import read_text
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from tasks.model import Article, Document, Entry
-    from tasks.text.learn import Learned
+    from tasks.text.knowledge import Knowledge
 
 Made = TypeVar("Made")
 
@@ -33,13 +34,17 @@ BINARY_SHARE = 0.02
 
 @dataclass(frozen=True, slots=True)
 class PageJob:
-    """A page to read. url: None for a file without one. entry: what the feed said of it, or None. seconds: how long reading may take."""
+    """A page to read. url: None for a file without one. entry: what the feed said of it, or None. seconds: how long reading may take.
+
+    knowledge: of its publisher.
+    """
 
     body: bytes
     content_type: str | None
     url: str | None
     entry: Entry | None
     seconds: float
+    knowledge: Knowledge = NOTHING_KNOWN
 
 
 class _OutOfTime(Exception):
@@ -48,12 +53,7 @@ class _OutOfTime(Exception):
 
 def make_article(job: PageJob) -> Article | StageError:
     """The cleaned article, or why there is none."""
-    return _in_time(job, lambda: clean(make_document(job)))
-
-
-def read_document(job: PageJob) -> Document | StageError:
-    """The page as read, not yet cleaned, or why it cannot be: the first of two passes."""
-    return _in_time(job, lambda: make_document(job))
+    return _in_time(job, lambda: clean(make_document(job), knowledge=job.knowledge))
 
 
 def _in_time(job: PageJob, work: Callable[[], Made]) -> Made | StageError:
@@ -88,10 +88,10 @@ def _is_binary(body: bytes) -> bool:
     return len(window) - len(window.translate(None, delete=BINARY_BYTES)) > BINARY_SHARE * len(window)
 
 
-def clean_document(document: Document, learned: Learned | None) -> Article | StageError:
+def clean_document(document: Document, knowledge: Knowledge) -> Article | StageError:
     """The second of two passes: a document with what was learned from all of them."""
     try:
-        return clean(document, learned=learned)
+        return clean(document, knowledge=knowledge)
     except StageError as failure:
         return failure
 

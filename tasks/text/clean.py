@@ -9,6 +9,7 @@ from tasks.model import Action, Article, Candidate, Kind
 from tasks.text.credits import credit_name, split_caption
 from tasks.text.decide import decide
 from tasks.text.fields import MAX_BYLINE_WORDS, NEAR_ARTICLE, PROSE_WORDS
+from tasks.text.knowledge import NOTHING_KNOWN
 from tasks.text.language import choose_language
 from tasks.text.metadata.authors import byline_names, looks_like_a_name
 from tasks.text.metadata.choose import choose
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tasks.model import Block, Document, Verdict
-    from tasks.text.learn import Learned
+    from tasks.text.knowledge import Knowledge
 
 MIN_WORDS = 20  # fewer words of text are no article
 WORDS_WITHOUT_PROSE = 40  # a list of results may do without sentences
@@ -31,15 +32,15 @@ NAMES_WITHIN = 3  # blocks after the first byline in which further ones belong t
 PARAGRAPH_BREAK = "\n\n"
 
 
-def clean(document: Document, *, learned: Learned | None = None, snapshot_id: str | None = None) -> Article:
+def clean(document: Document, *, knowledge: Knowledge = NOTHING_KNOWN) -> Article:
     """Clean a document. Raises NotAnArticle if what is left is too little to be one.
 
-    learned: what is known of its publisher's boilerplate, from the snapshot named snapshot_id; None: nothing is.
+    knowledge: what was learned of its publisher and what people decided.
     """
     rules = builtin_rules()
     chosen = choose(document.candidates, url=document.url)
     title = chosen.title or document.title
-    verdicts, flags = decide(document, title=title, rules=rules, learned=learned)
+    verdicts, flags = decide(document, title=title, rules=rules, knowledge=knowledge)
     moved = tuple(_visible(document.blocks, verdicts))
     if moved:
         chosen = choose((*document.candidates, *moved), url=document.url)
@@ -52,7 +53,7 @@ def clean(document: Document, *, learned: Learned | None = None, snapshot_id: st
         document, verdicts, text, spans, title, _subtitle(chosen.subtitle, title, text), chosen.authors, credit_names, captions,
         _corrections(document.blocks, verdicts), chosen.published,
         chosen.modified_at, language[0] if language else None, chosen.section, chosen.tags, chosen.image_url, words, chosen.candidates,
-        tuple(sorted({*document.flags, *flags})), rules.ruleset_id, snapshot_id,
+        tuple(sorted({*document.flags, *flags})), rules.ruleset_id, knowledge.snapshot_id,
     )  # fmt: skip
 
 

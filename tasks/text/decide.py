@@ -13,6 +13,8 @@ from tasks.duplicates.repeats import Paragraph, find_repeats
 from tasks.model import Action, Kind, Verdict
 from tasks.text.credits import is_correction, is_credit
 from tasks.text.fields import fields_around
+from tasks.text.knowledge import NOTHING_KNOWN
+from tasks.text.learning.sightings import OUTSIDE
 from tasks.text.words import ends_a_sentence, fold, label, word_count
 from tasks.text.work import Work
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tasks.model import Block, Document
-    from tasks.text.learn import Learned
+    from tasks.text.knowledge import Knowledge
     from tasks.text.rules import PhraseRule, Ruleset
 
 MIN_PART_CHARS = 15
@@ -32,10 +34,10 @@ PROTECTED = frozenset({Kind.CREDIT, Kind.BYLINE, Kind.DATELINE, Kind.CORRECTION,
 
 
 def decide(
-    document: Document, *, title: str | None, rules: Ruleset, learned: Learned | None = None
+    document: Document, *, title: str | None, rules: Ruleset, knowledge: Knowledge = NOTHING_KNOWN
 ) -> tuple[tuple[Verdict, ...], tuple[str, ...]]:
-    """(one verdict per block in order, flags). title: the chosen headline. learned: what is known of the publisher's boilerplate."""
-    work = Work(document, title, rules, learned)
+    """(one verdict per block in order, flags). title: the chosen headline. knowledge: of its publisher."""
+    work = Work(document, title, rules, knowledge)
     work.counts = [word_count(block.text) for block in document.blocks]
     work.folded = [fold(block.text) for block in document.blocks]
     work.kinds = [_kind(block, words) for block, words in zip(document.blocks, work.counts, strict=True)]
@@ -59,8 +61,7 @@ def outside(work: Work) -> None:
     """What the extractor left out."""
     for block in work.document.blocks:
         if not block.in_article and work.verdicts[block.position] is None:
-            work.kinds[block.position] = Kind.BOILERPLATE
-            work.remove(block, "outside-article", "stands outside the article on the page")
+            work.remove(block, OUTSIDE, "stands outside the article on the page", kind=Kind.BOILERPLATE)
 
 
 def headline(work: Work) -> None:
@@ -92,8 +93,7 @@ def furniture(work: Work) -> None:
     for block in work.open():
         rule = work.rules.roles.get(block.role or "")
         if rule and work.counts[block.position] <= rule.max_words and work.kinds[block.position] not in PROTECTED:
-            work.kinds[block.position] = Kind.BOILERPLATE
-            work.remove(block, rule.rule.rule_id, rule.rule.reason)
+            work.remove(block, rule.rule.rule_id, rule.rule.reason, kind=Kind.BOILERPLATE)
 
 
 def phrases(work: Work) -> None:
@@ -101,18 +101,18 @@ def phrases(work: Work) -> None:
     for block in work.open():
         rule = _taking(work, block, work.rules.anywhere)
         if rule:
-            work.kinds[block.position] = Kind.BOILERPLATE
-            work.remove(block, rule.rule.rule_id, rule.rule.reason)
+            work.remove(block, rule.rule.rule_id, rule.rule.reason, kind=Kind.BOILERPLATE)
 
 
 def learned_boilerplate(work: Work) -> None:
     """What is known to recur on this publisher's pages."""
-    if work.learned is None:
+    learned = work.knowledge.learned
+    if learned is None:
         return
     for block in work.open():
-        if work.kinds[block.position] not in PROTECTED and work.learned.is_boilerplate(block.text):
-            work.kinds[block.position] = Kind.BOILERPLATE
-            work.remove(block, "learned", "recurs on many pages of this publisher")
+        rule_id = None if work.kinds[block.position] in PROTECTED else learned.rule_for(block.text)
+        if rule_id:
+            work.remove(block, rule_id, "recurs on many pages of this publisher", kind=Kind.BOILERPLATE)
 
 
 def repeats(work: Work) -> None:
@@ -132,8 +132,7 @@ def edges(work: Work) -> None:
         for block in reversed(blocks) if backwards else blocks:
             rule = _taking(work, block, work.rules.edge)
             if rule:
-                work.kinds[block.position] = Kind.BOILERPLATE
-                work.remove(block, rule.rule.rule_id, rule.rule.reason)
+                work.remove(block, rule.rule.rule_id, rule.rule.reason, kind=Kind.BOILERPLATE)
             elif backwards and block.kind is Kind.HEADING and block is not blocks[0]:
                 work.remove(block, "heading-of-nothing", "a heading at the end that no text follows")
             else:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tasks.model import Action, Kind, Verdict
+from tasks.text.learning.sightings import masked_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tasks.model import Block, Document
-    from tasks.text.learn import Learned
+    from tasks.text.knowledge import Knowledge
     from tasks.text.rules import Ruleset
 
 
@@ -22,7 +23,7 @@ class Work:
     document: Document
     title: str | None
     rules: Ruleset
-    learned: Learned | None
+    knowledge: Knowledge
     counts: list[int] = field(default_factory=list)
     folded: list[str] = field(default_factory=list)
     kinds: list[Kind] = field(default_factory=list)
@@ -32,11 +33,19 @@ class Work:
         """The article's blocks without a verdict yet."""
         return (block for block in self.document.blocks if block.in_article and self.verdicts[block.position] is None)
 
-    def remove(self, block: Block, rule_id: str, reason: str, *, repeat_of: int | None = None) -> None:
-        """Take a block out of the text."""
+    def remove(self, block: Block, rule_id: str, reason: str, *, kind: Kind | None = None, repeat_of: int | None = None) -> None:
+        """Take a block out of the text, unless people switched the rule off or want the block kept. kind: what it turned out to be."""
+        if rule_id in self.knowledge.disabled or self._is_restored(block):
+            return
+        self.kinds[block.position] = kind or self.kinds[block.position]
         self.verdicts[block.position] = Verdict(Action.REMOVED, self.kinds[block.position], rule_id, reason, repeat_of=repeat_of)
 
     def move(self, block: Block, kind: Kind, to: str, rule_id: str, reason: str) -> None:
-        """Take a block out of the text into a field of the article."""
+        """Take a block out of the text into a field of the article, under the same conditions."""
+        if rule_id in self.knowledge.disabled or self._is_restored(block):
+            return
         self.kinds[block.position] = kind
         self.verdicts[block.position] = Verdict(Action.MOVED, kind, rule_id, reason, field=to)
+
+    def _is_restored(self, block: Block) -> bool:
+        return bool(self.knowledge.restored) and masked_hash(block.text) in self.knowledge.restored

@@ -1,0 +1,26 @@
+"""What one publisher's page is cleaned with beyond the rules that ship: what was learned there, and what people decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tasks.text.learning.learned import Learned
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Frozen between runs, known by its snapshot_id (None: there is no snapshot yet).
+
+    disabled: ids of rules that people switched off, here or everywhere. restored: `masked_hash` of blocks that people want kept in this
+    article.
+    """
+
+    snapshot_id: str | None = None
+    learned: Learned | None = None
+    disabled: frozenset[str] = frozenset()
+    restored: frozenset[int] = frozenset()
+
+
+NOTHING_KNOWN = Knowledge()
