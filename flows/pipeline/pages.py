@@ -12,7 +12,6 @@ from flows import policy
 from flows.pipeline.files import Unreadable, content_type_of, read_file
 from tasks.errors import FetchError
 from tasks.items import PageRead, WorkItem
-from tasks.polling.retry_after import retry_after
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,10 +19,6 @@ if TYPE_CHECKING:
     from flows.pipeline.archive import RunArchive
     from flows.pipeline.context import RunContext
     from tasks.web.client import WebClient
-
-SLOW_DOWN_STATUS = frozenset({429, 503})
-SLOW_DOWN_SECONDS = 30.0
-LONGEST_SLOW_DOWN_SECONDS = 600.0
 
 
 class PageSource(Protocol):
@@ -49,9 +44,6 @@ class WebPages:
             fetched = await self.web.get(item.url, accept=policy.ACCEPT_PAGE, max_body_bytes=policy.MAX_PAGE_BYTES)
         except FetchError as failure:
             return PageRead(page_id, item.url, None, now, failure.reason, failure.retryable, error=failure.detail)
-        if fetched.status in SLOW_DOWN_STATUS:
-            asked = retry_after(fetched.header("retry-after"), now)
-            self.web.slow_down(fetched.final_url, min(LONGEST_SLOW_DOWN_SECONDS, asked.total_seconds() if asked else SLOW_DOWN_SECONDS))
         place = await asyncio.to_thread(self.archive.append, fetched)
         good = fetched.status == HTTPStatus.OK
         return PageRead(

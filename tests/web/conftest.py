@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 
 from tasks.web.client import WebClient
+from tasks.web.guard import LOOPBACK
 from tasks.web.limits import WebLimits
+from tasks.web.reach import Reach
 
 if TYPE_CHECKING:
     from tasks.model import Fetched
+    from tasks.web.resolver import Lookup
 
 NOW = datetime(2026, 3, 1, 12, 30, 15, 250_000, tzinfo=UTC)
 LIMITS = WebLimits(
@@ -29,6 +32,10 @@ LIMITS = WebLimits(
     group_interval_seconds=0,
     group_requests=4,
     total_requests=32,
+    jitter_share=0.0,
+    slow_down_seconds=0.15,
+    max_slow_down_seconds=0.3,
+    dns_threads=2,
     max_crawl_delay_seconds=0.2,
     robots_max_bytes=500 * 1024,
     robots_seconds=3600,
@@ -111,28 +118,45 @@ class Web:
     def __init__(self) -> None:
         self.site = Site({})
 
+    def client(
+        self,
+        *,
+        reach: Mapping[str, object] | None = None,
+        lookup: Lookup | None = None,
+        keep: Callable[[Fetched], Awaitable[None]] | None = None,
+        **limits: float,
+    ) -> WebClient:
+        """One that may reach loopback, whose groups are the last two labels of a host."""
+        return WebClient(
+            replace(LIMITS, **limits),
+            user_agent="feedmill/1.0 (+https://feedmill.example/about)",
+            group_of=lambda url: ".".join(url.split("/")[2].split(":")[0].split(".")[-2:]),
+            clock=lambda: NOW,
+            chance=float,
+            reach=replace(Reach(LOOPBACK), **(reach or {})),
+            lookup=lookup,
+            keep=keep,
+        )
+
     def visit(
         self,
         answers: Mapping[str, Answer],
         scenario: Callable[[WebClient], Awaitable[Result]],
         *,
         connect_to: Mapping[str, str] | None = None,
+        reach: Mapping[str, object] | None = None,
+        lookup: Lookup | None = None,
+        keep: Callable[[Fetched], Awaitable[None]] | None = None,
         **limits: float,
     ) -> Result:
-        """What the scenario returns, run with a client that meets these answers."""
+        """What the scenario returns, run with a client that meets these answers. reach: what else it may reach."""
         self.site = Site(answers)
 
         async def run() -> Result:
             server = await asyncio.start_server(self.site.serve, "127.0.0.1", 0)
             port = server.sockets[0].getsockname()[1]
-            client = WebClient(
-                replace(LIMITS, **limits),
-                user_agent="feedmill/1.0 (+https://feedmill.example/about)",
-                group_of=lambda url: ".".join(url.split("/")[2].split(":")[0].split(".")[-2:]),
-                clock=lambda: NOW,
-                allow_loopback=True,
-                connect_to={"*.example": f"127.0.0.1:{port}", **(connect_to or {})},
-            )
+            reached = {"connect_to": {"*.example": f"127.0.0.1:{port}", **(connect_to or {})}, **(reach or {})}
+            client = self.client(reach=reached, lookup=lookup, keep=keep, **limits)
             try:
                 async with client:
                     return await asyncio.wait_for(scenario(client), 10)
