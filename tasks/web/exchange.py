@@ -56,7 +56,7 @@ class Exchanges:
         self._limits = limits
         self._reach = reach
         self._lookup = lookup
-        self._proxy = URL(reach.proxy) if reach.proxy else None
+        self._proxy, self._proxy_auth = _proxy(reach.proxy)
 
     def open(self) -> None:
         """Make ready. Raises OSError for a file of certificates that cannot be used."""
@@ -92,7 +92,9 @@ class Exchanges:
         timeout = aiohttp.ClientTimeout(total=seconds, connect=limits.connect_seconds, sock_read=limits.silence_seconds)
         started = loop.time()
         try:
-            async with self._session.get(target, headers=headers, allow_redirects=False, timeout=timeout, proxy=self._proxy) as response:
+            async with self._session.get(
+                target, headers=headers, allow_redirects=False, timeout=timeout, proxy=self._proxy, proxy_auth=self._proxy_auth
+            ) as response:
                 answer = Answer(response.status, tuple((_text(name), _text(value)) for name, value in response.raw_headers), b"", 0.0)
                 has_body = response.status not in _WITHOUT_BODY and answer.location is None
                 wire_body = await _read(url, response, max_body_bytes) if has_body else b""
@@ -104,6 +106,14 @@ class Exchanges:
 def always_sent(user_agent: str) -> dict[str, str]:
     """The headers of every request."""
     return {"User-Agent": user_agent, "Accept-Encoding": ACCEPT_ENCODING}
+
+
+def _proxy(given: str | None) -> tuple[URL | None, aiohttp.BasicAuth | None]:
+    """Its address apart from its credentials, which then stand in no error."""
+    if given is None:
+        return None, None
+    url = URL(given)
+    return url.with_user(None), aiohttp.BasicAuth(url.user, url.password or "") if url.user else None
 
 
 async def _read(url: str, response: aiohttp.ClientResponse, max_body_bytes: int) -> bytes:

@@ -61,9 +61,20 @@ def test_the_proxys_credentials_go_to_the_proxy(web):
 
 @pytest.mark.parametrize(
     "host",
-    ["10.0.0.1", "127.0.0.1", "169.254.169.254", "[::1]", "2130706433", "localhost", "a.localhost", "printer.local", "metadata.google.internal",
-     "router.home.arpa", "intranet"],
-)  # fmt: skip
+    [
+        "10.0.0.1",
+        "127.0.0.1",
+        "169.254.169.254",
+        "[::1]",
+        "2130706433",
+        "localhost",
+        "a.localhost",
+        "printer.local",
+        "metadata.google.internal",
+        "router.home.arpa",
+        "intranet",
+    ],
+)
 def test_the_proxy_is_never_asked_for_the_inside_of_a_network(web, host):
     proxy = Proxy(web.response(200, b"through"))
 
