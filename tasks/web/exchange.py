@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 from ipaddress import IPv4Network, IPv6Network
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import aiohttp
 from yarl import URL
@@ -28,6 +28,14 @@ _WITHOUT_BODY = frozenset({204, 304})
 _SWITCHING_PROTOCOLS = 101
 # Through a proxy nothing else is dialled, and its address is the installation's own choice.
 _ANYWHERE = (IPv4Network("0.0.0.0/0"), IPv6Network("::/0"))
+
+
+class _Way(TypedDict, total=False):
+    """The arguments of aiohttp's `get` that say what is sent, and through what."""
+
+    headers: Mapping[str, str]
+    proxy: URL
+    proxy_headers: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,7 @@ class Exchanges:
         self._limits = limits
         self._reach = reach
         self._lookup = lookup
-        self._proxy, self._proxy_auth = _proxy(reach.proxy)
+        self._proxy, self._proxy_headers = _proxy(reach.proxy)
 
     def open(self) -> None:
         """Make ready. Raises OSError for a file of certificates that cannot be used."""
@@ -92,9 +100,7 @@ class Exchanges:
         timeout = aiohttp.ClientTimeout(total=seconds, connect=limits.connect_seconds, sock_read=limits.silence_seconds)
         started = loop.time()
         try:
-            async with self._session.get(
-                target, headers=headers, allow_redirects=False, timeout=timeout, proxy=self._proxy, proxy_auth=self._proxy_auth
-            ) as response:
+            async with self._session.get(target, allow_redirects=False, timeout=timeout, **self._way(target, headers)) as response:
                 answer = Answer(response.status, tuple((_text(name), _text(value)) for name, value in response.raw_headers), b"", 0.0)
                 has_body = response.status not in _WITHOUT_BODY and answer.location is None
                 wire_body = await _read(url, response, max_body_bytes) if has_body else b""
@@ -102,18 +108,26 @@ class Exchanges:
             raise fetch_error(url, cause) from cause
         return replace(answer, wire_body=wire_body, seconds=loop.time() - started)
 
+    def _way(self, target: URL, headers: Mapping[str, str]) -> _Way:
+        """Directly, or through the proxy: whose credentials open a tunnel to https, and go along with a plain request."""
+        if self._proxy is None:
+            return {"headers": headers}
+        if target.scheme == "https":
+            return {"headers": headers, "proxy": self._proxy, "proxy_headers": dict(self._proxy_headers)}
+        return {"headers": {**headers, **self._proxy_headers}, "proxy": self._proxy}
+
 
 def always_sent(user_agent: str) -> dict[str, str]:
     """The headers of every request."""
     return {"User-Agent": user_agent, "Accept-Encoding": ACCEPT_ENCODING}
 
 
-def _proxy(given: str | None) -> tuple[URL | None, aiohttp.BasicAuth | None]:
+def _proxy(given: str | None) -> tuple[URL | None, Mapping[str, str]]:
     """Its address apart from its credentials, which then stand in no error."""
     if given is None:
-        return None, None
+        return None, {}
     url = URL(given)
-    return url.with_user(None), aiohttp.BasicAuth(url.user, url.password or "") if url.user else None
+    return url.with_user(None), {"Proxy-Authorization": aiohttp.encode_basic_auth(url.user, url.password or "")} if url.user else {}
 
 
 async def _read(url: str, response: aiohttp.ClientResponse, max_body_bytes: int) -> bytes:

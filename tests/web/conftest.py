@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -56,6 +58,7 @@ class Request:
     at: float
 
 
+Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 Answer = bytes | Callable[[Request], bytes] | Callable[[Request, asyncio.StreamWriter], Awaitable[None]]
 
 
@@ -98,6 +101,27 @@ class Site:
             writer.close()
 
 
+@asynccontextmanager
+async def serving(serve: Serve, context: ssl.SSLContext | None = None) -> AsyncIterator[str]:
+    """`ip:port` of a loopback server; when it is left, every connection it still has is cut."""
+    open_writers: set[asyncio.StreamWriter] = set()
+
+    async def noted(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        open_writers.add(writer)
+        with suppress(ConnectionError, asyncio.IncompleteReadError):
+            await serve(reader, writer)
+
+    server = await asyncio.start_server(noted, "127.0.0.1", 0, ssl=context)
+    host, port = server.sockets[0].getsockname()
+    try:
+        yield f"{host}:{port}"
+    finally:
+        server.close()
+        for writer in open_writers:
+            writer.transport.abort()
+        await asyncio.sleep(0.01)  # lets the loop tell them
+
+
 def response(status: int, body: bytes = b"", *headers: str) -> bytes:
     """A whole HTTP/1.1 response, its length declared."""
     return "\r\n".join([f"HTTP/1.1 {status} Whatever", f"Content-Length: {len(body)}", *headers, "", ""]).encode() + body
@@ -114,6 +138,7 @@ class Web:
     limits = LIMITS
     response = staticmethod(response)
     redirect = staticmethod(redirect)
+    serving = staticmethod(serving)
 
     def __init__(self) -> None:
         self.site = Site({})
@@ -153,15 +178,10 @@ class Web:
         self.site = Site(answers)
 
         async def run() -> Result:
-            server = await asyncio.start_server(self.site.serve, "127.0.0.1", 0)
-            port = server.sockets[0].getsockname()[1]
-            reached = {"connect_to": {"*.example": f"127.0.0.1:{port}", **(connect_to or {})}, **(reach or {})}
-            client = self.client(reach=reached, lookup=lookup, keep=keep, **limits)
-            try:
-                async with client:
+            async with serving(self.site.serve) as address:
+                reached = {"connect_to": {"*.example": address, **(connect_to or {})}, **(reach or {})}
+                async with self.client(reach=reached, lookup=lookup, keep=keep, **limits) as client:
                     return await asyncio.wait_for(scenario(client), 10)
-            finally:
-                server.close()  # and not waited for: some answers never end, what is left of them ends with the loop
 
         return asyncio.run(run())
 

@@ -27,17 +27,12 @@ class Proxy:
 
 
 def through_proxy(web, proxy, url, *, credentials=""):
-    async def visit_through(client):
-        return await client.get(url, accept="*/*", max_body_bytes=1000, obey_robots=False)
-
     async def run():
-        server = await asyncio.start_server(proxy.serve, "127.0.0.1", 0)
-        address = f"http://{credentials}127.0.0.1:{server.sockets[0].getsockname()[1]}"
-        try:
-            async with web.client(reach={"proxy": address, "networks": (), "connect_to": {}}) as client:
-                return await visit_through(client)
-        finally:
-            server.close()
+        async with (
+            web.serving(proxy.serve) as address,
+            web.client(reach={"proxy": f"http://{credentials}{address}", "networks": (), "connect_to": {}}) as client,
+        ):
+            return await client.get(url, accept="*/*", max_body_bytes=1000, obey_robots=False)
 
     return asyncio.run(run())
 
