@@ -13,6 +13,7 @@ from tasks.model import Action, Kind, Verdict
 from tasks.text.credits import is_correction, is_credit
 from tasks.text.fields import fields_around
 from tasks.text.knowledge import NOTHING_KNOWN
+from tasks.text.learning.obey import learned_boilerplate
 from tasks.text.learning.sightings import OUTSIDE
 from tasks.text.said_twice import headline, repeats
 from tasks.text.wording import edges, phrases
@@ -66,17 +67,6 @@ def furniture(work: Work) -> None:
         rule = work.rules.roles.get(block.role or "")
         if rule and work.counts[block.position] <= rule.max_words and work.kinds[block.position] not in PROTECTED:
             work.remove(block, rule.rule.rule_id, rule.rule.reason, kind=Kind.BOILERPLATE)
-
-
-def learned_boilerplate(work: Work) -> None:
-    """What is known to recur on this publisher's pages."""
-    learned = work.knowledge.learned
-    if learned is None:
-        return
-    for block in work.open():
-        rule_id = None if work.kinds[block.position] in PROTECTED else learned.rule_for(block.text)
-        if rule_id:
-            work.remove(block, rule_id, "recurs on many pages of this publisher", kind=Kind.BOILERPLATE)
 
 
 PASSES: tuple[Callable[[Work], None], ...] = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tasks.model import Action, Kind, Verdict
-from tasks.text.learning.sightings import masked_hash
+from tasks.text.learning.masks import masked_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
