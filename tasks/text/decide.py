@@ -42,7 +42,7 @@ def decide(
     work.verdicts = [None] * len(document.blocks)
     for run in PASSES:
         run(work)
-    flags = _hold_ceiling(work)
+    flags = (*work.flags, *_hold_ceiling(work))
     return tuple(verdict or Verdict(Action.KEPT, kind) for verdict, kind in zip(work.verdicts, work.kinds, strict=True)), flags
 
 
@@ -71,7 +71,7 @@ def furniture(work: Work) -> None:
 
 
 PASSES: tuple[Callable[[Work], None], ...] = (
-    fields_around, outside, headline, furniture, phrases, learned_boilerplate, pointers, repeats, edges,
+    fields_around, outside, headline, furniture, phrases, pointers, learned_boilerplate, repeats, edges,
 )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ class Work:
     folded: list[str] = field(default_factory=list)
     kinds: list[Kind] = field(default_factory=list)
     verdicts: list[Verdict | None] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
 
     def open(self) -> Iterator[Block]:
         """The article's blocks without a verdict yet."""

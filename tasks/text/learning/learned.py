@@ -56,7 +56,7 @@ class LearnedRule:
     example: str
 
     @classmethod
-    def of(cls, publisher: str, feature: Feature, key: str, state: State, evidence: Evidence, example: str) -> Self:
+    def of(cls, publisher: str, state: State, evidence: Evidence, *, feature: Feature, key: str, example: str) -> Self:
         """A rule with the evidence for it."""
         name = xxh3_64_hexdigest(key.encode()) if feature is Feature.PLACE else key.replace("@", "-")
         days = evidence.days

@@ -15,16 +15,21 @@ if TYPE_CHECKING:
     from tasks.text.work import Work
 
 
+CEILING = 0.5  # of the words that other rules left: learned rules that would take more are wrong about this article
+
+
 def learned_boilerplate(work: Work) -> None:
-    """Blocks that recur on this publisher's pages, where they recur. Protected kinds stay."""
+    """Blocks that recur on this publisher's pages, where they recur. Protected kinds stay, and so does all of it beyond the ceiling."""
     learned = work.knowledge.learned
     if learned is None:
         return
-    blocks = list(work.open())
-    left = [standing(b, work.kinds[b.position], work.folded[b.position], work.counts[b.position]) for b in blocks]
-    for block, obeyed in _taken(left, learned):
-        if not is_protected(block):
-            work.remove(work.document.blocks[block.position], obeyed.rule_id, obeyed.reason, kind=Kind.BOILERPLATE)
+    left = [standing(b, work.kinds[b.position], work.folded[b.position], work.counts[b.position]) for b in work.open()]
+    taken = [(block, obeyed) for block, obeyed in _taken(left, learned) if not is_protected(block)]
+    if sum(block.words for block, _ in taken) > CEILING * sum(block.words for block in left):
+        work.flags.append("ceiling_reached")
+        return
+    for block, obeyed in taken:
+        work.remove(work.document.blocks[block.position], obeyed.rule_id, obeyed.reason, kind=Kind.BOILERPLATE)
 
 
 def _taken(left: list[Standing], learned: Learned) -> Iterator[tuple[Standing, Obeyed]]:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 FURNITURE = Threshold(3, 0.1)  # articles in which other rules or the extractor took something out at the place
 
-# Of a place's blocks, how many were taken out otherwise. Measured on 60 pages of ten publishers: pointers between paragraphs were recognised
-# in 45 to 55 %, linked sentences of the text in 25 % or less; other lines of the text in up to 60 %.
+# Of a place's blocks, how many were taken out otherwise. Measured on 60 pages of ten publishers: pointers between paragraphs were
+# recognised in 45 to 55 %, linked sentences of the text in 25 % or less; other lines of the text in up to 60 %.
 GONE_LINKS = 0.4
 GONE_OTHERS = 0.75
 PROSE = 0.05  # of its blocks: a place with more holds text
@@ -52,7 +52,8 @@ def learn_places(publisher: str, told: Sequence[Told]) -> Iterator[LearnedRule]:
             evidence = Evidence.of(place.gone_in, days)
             reached = state(evidence, FURNITURE, publisher_days)
             if reached:
-                yield LearnedRule.of(publisher, Feature.PLACE, key, reached, evidence, min(place.examples)[:EXAMPLE_CHARS])
+                example = min(place.examples)[:EXAMPLE_CHARS]
+                yield LearnedRule.of(publisher, reached, evidence, feature=Feature.PLACE, key=key, example=example)
 
 
 def _places(told: Sequence[Told]) -> dict[str, _Place]:
@@ -67,7 +68,7 @@ def _places(told: Sequence[Told]) -> dict[str, _Place]:
             if is_of_place(block):
                 place.examples.append(block.text)
     for article, each in enumerate(told):
-        for key, count in (each.taken + each.outside).items():
+        for key, count in each.gone.items():
             if key in places:
                 places[key].gone += count
                 places[key].gone_in.add(article)

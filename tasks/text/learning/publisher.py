@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tasks.model import Kind
 from tasks.text.learning.sightings import LEARNED
-from tasks.text.learning.standing import Standing, standing
+from tasks.text.learning.standing import MOSTLY_LINK, Standing, place_of, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,12 +25,11 @@ HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One story. left: what only learned rules may take. taken: places of blocks that other rules removed; outside: that the extractor did."""
+    """One story. left: what only learned rules may take. gone: blocks that other rules or the extractor left out, by place."""
 
     day: date | None
     left: tuple[Standing, ...]
-    taken: Counter[str]
-    outside: Counter[str]
+    gone: Counter[str]
 
 
 def stories(sightings: Iterable[Sighting]) -> tuple[Told, ...]:
@@ -53,11 +52,15 @@ def _newer(sighting: Sighting) -> tuple[date, list[tuple[str, str, str]]]:
 
 def _told(sighting: Sighting) -> Told:
     """The article as the learner sees it."""
-    inside = [block for block in sighting.blocks if block.in_article]
-    left = tuple(standing(block, kind_of(block)) for block in inside if block.is_left_by_rules)
-    taken = [standing(block, block.kind) for block in inside if block.action == "removed" and not block.is_left_by_rules]
-    outside = [standing(block, block.kind) for block in sighting.blocks if not block.in_article]
-    return Told(sighting.day, left, Counter(block.place for block in taken), Counter(block.place for block in outside))
+    left = [block for block in sighting.blocks if block.in_article and block.is_left_by_rules]
+    gone = [block for block in sighting.blocks if block.action == "removed" and not block.is_left_by_rules and not _is_repeat(block)]
+    places = Counter(place_of(block.dom_path, block.role, is_link=block.link_density > MOSTLY_LINK) for block in gone)
+    return Told(sighting.day, tuple(standing(block, kind_of(block)) for block in left), places)
+
+
+def _is_repeat(block: SeenBlock) -> bool:
+    """What stands twice is text, and says nothing about its place."""
+    return (block.rule_id or "").startswith(("repeat-", "headline-repeat"))
 
 
 def kind_of(block: SeenBlock) -> Kind:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 EXAMPLE_CHARS = 200
 RECURRING = 3  # articles from which a paragraph is not believed to be an article's own
 BODY_SHARE = 0.05  # of the publisher's prose: a place with as much holds its articles
+LABEL_WORDS = 3
 AT_ITS_EDGE = 0.5  # of the articles with a label that have it at that edge
 
 # A label after the last paragraph is cheap to lose; a sentence there may be the background of a running story; a sentence among the
@@ -39,6 +40,7 @@ class _Found:
     is_beside_body: bool = True
     is_paragraph: bool = True
     anywhere: set[int] = field(default_factory=set)
+    within: set[int] = field(default_factory=set)
     start: set[int] = field(default_factory=set)
     end: set[int] = field(default_factory=set)
 
@@ -47,10 +49,7 @@ class _Found:
         self.is_beside_body &= beside_body
         self.is_paragraph &= block.kind is Kind.PARAGRAPH
         self.anywhere.add(article)
-        if zone is Zone.START:
-            self.start.add(article)
-        elif zone is Zone.END:
-            self.end.add(article)
+        {Zone.START: self.start, Zone.WITHIN: self.within, Zone.END: self.end}[zone].add(article)
 
 
 def learn_texts(publisher: str, told: Sequence[Told]) -> Iterator[LearnedRule]:
@@ -63,19 +62,22 @@ def learn_texts(publisher: str, told: Sequence[Told]) -> Iterator[LearnedRule]:
             reached = state(evidence, threshold, publisher_days)
             if reached:
                 key = f"{mask:016x}" if at is None else f"{mask:016x}@{at.value}"
-                yield LearnedRule.of(publisher, feature, key, reached, evidence, found.example.text[:EXAMPLE_CHARS])
+                example = found.example.text[:EXAMPLE_CHARS]
+                yield LearnedRule.of(publisher, reached, evidence, feature=feature, key=key, example=example)
                 if reached is not State.SHADOW and feature is Feature.TEXT:
                     break
 
 
 def _offers(found: _Found) -> Iterator[tuple[Feature, Zone | None, set[int], Threshold]]:
-    """What may be believed of it: that it goes anywhere, or at an edge."""
-    if found.is_paragraph:
-        yield Feature.TEXT, None, found.anywhere, BESIDE_BODY if found.is_beside_body else WITHIN_BODY
-    threshold = SENTENCE_AT_EDGE if ends_a_sentence(found.example.text) else LABEL_AT_EDGE
+    """What may be believed of it: that it goes anywhere, or at an edge. A few words that stand at the edges may be text elsewhere."""
+    is_label = not ends_a_sentence(found.example.text)
+    if found.is_paragraph and found.is_beside_body and found.example.words > LABEL_WORDS:
+        yield Feature.TEXT, None, found.anywhere, BESIDE_BODY
+    elif found.is_paragraph and found.within:
+        yield Feature.TEXT, None, found.within, BESIDE_BODY if found.is_beside_body else WITHIN_BODY
     for zone, shown_by in ((Zone.START, found.start), (Zone.END, found.end)):
-        if len(shown_by) >= AT_ITS_EDGE * len(found.anywhere):
-            yield Feature.EDGE, zone, shown_by, threshold
+        if shown_by and len(shown_by) >= AT_ITS_EDGE * len(found.anywhere):
+            yield Feature.EDGE, zone, shown_by, LABEL_AT_EDGE if is_label else SENTENCE_AT_EDGE
 
 
 def _recurring(told: Sequence[Told]) -> dict[int, _Found]:
