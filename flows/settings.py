@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 from pydantic import Field, IPvAnyNetwork, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+PRODUCT = "feedmill"
+"""Our name in a User-Agent, by which robots.txt and other rules address us."""
+
 
 class Settings(BaseSettings):
     """One installation. Every field can be set as FEEDMILL_ and its name in capitals."""
@@ -89,4 +92,4 @@ class Settings(BaseSettings):
 
 def software() -> str:
     """Name and version, e.g. feedmill/0.1.0."""
-    return f"feedmill/{version('feedmill')}"
+    return f"{PRODUCT}/{version('feedmill')}"
