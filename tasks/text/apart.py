@@ -12,23 +12,21 @@ from tasks.text.work import PROTECTED
 if TYPE_CHECKING:
     from tasks.text.work import Work
 
-WHOLE_LINK = 0.9
-MIN_LINK_WORDS = 3
 LINKED_ITEM = 0.8
 MIN_LINKED_ITEMS = 2
 MAX_STANDFIRST_WORDS = 50
 MIN_STANDFIRST_WORDS = 8
 
 
-def links(work: Work) -> None:
-    """Paragraphs that are one link, and lists of links."""
-    for block in work.open():
-        is_long = work.counts[block.position] >= MIN_LINK_WORDS
-        if is_long and block.kind is Kind.PARAGRAPH and block.link_density >= WHOLE_LINK and _may_go(work, block.position):
-            work.remove(block, "link-paragraph", "is nothing but a link to another page", kind=Kind.BOILERPLATE)
+def link_lists(work: Work) -> None:
+    """Lists of links above and below the prose. Between its paragraphs they are text: sources, a series, results."""
+    prose = work.prose
+    if prose is None:
+        return
     runs = groupby(work.open(), key=lambda block: block.kind is Kind.LIST_ITEM and block.link_density >= LINKED_ITEM)
     for blocks in [list(run) for is_linked, run in runs if is_linked]:
-        for block in blocks if len(blocks) >= MIN_LINKED_ITEMS else ():
+        is_around = blocks[-1].position < prose.first or blocks[0].position > prose.last_main
+        for block in blocks if is_around and len(blocks) >= MIN_LINKED_ITEMS else ():
             work.remove(block, "link-list", "one of a list of links to other pages", kind=Kind.BOILERPLATE)
 
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tasks.model import Action, Kind, Verdict
-from tasks.text.apart import apart, links
+from tasks.text.apart import apart, link_lists
 from tasks.text.credits import is_correction, is_credit
 from tasks.text.fields import fields_around
 from tasks.text.knowledge import NOTHING_KNOWN
 from tasks.text.learning.sightings import OUTSIDE
+from tasks.text.pointers import pointers
 from tasks.text.prose import prose_of
 from tasks.text.rescue import rescue
 from tasks.text.said_twice import headline, repeats
@@ -85,7 +86,8 @@ def learned_boilerplate(work: Work) -> None:
 
 
 PASSES: tuple[Callable[[Work], None], ...] = (
-    fields_around, rescue, outside, headline, furniture, links, apart, phrases, learned_boilerplate, repeats, edges,
+    fields_around, rescue, outside, headline, furniture, link_lists, apart, phrases, learned_boilerplate, pointers, repeats,
+    edges,
 )  # fmt: skip
 
 

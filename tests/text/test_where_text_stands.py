@@ -75,19 +75,12 @@ def test_before_and_behind_the_text_only_sentences_are_rescued(text, action):
 
 
 @pytest.mark.parametrize(
-    ("words", "density", "rule_id"),
-    [("Ferry fares to rise in spring", 1.0, "link-paragraph"), ("Ferry fares to rise in spring", 0.8, None), ("Mosswick", 1.0, None)],
-    ids=["one link", "link in a line", "one word"],
+    ("items", "after", "rule_id"), [(1, (), None), (2, (), "link-list"), (2, BELOW, None)], ids=["one", "below", "between paragraphs"]
 )
-def test_a_paragraph_that_is_one_link_leads_away_from_the_article(words, density, rule_id):
-    assert verdict_on(prose(words, link_density=density)).rule_id == rule_id
-
-
-@pytest.mark.parametrize(("items", "rule_id"), [(1, None), (2, "link-list")])
-def test_two_items_of_a_list_that_are_links_are_a_list_of_links(items, rule_id):
+def test_items_below_the_text_that_are_links_lead_away_from_it(items, after, rule_id):
     item = prose("Ferry fares to rise", kind=Kind.LIST_ITEM, dom_path=f"{BODY}/ul/li", link_density=0.9)
 
-    assert verdict_on(item, after=(item,) * (items - 1) + (prose(LAST),)).rule_id == rule_id
+    assert verdict_on(item, after=(item,) * (items - 1) + after).rule_id == rule_id
 
 
 ELSEWHERE = "body/main/section.more/p"
