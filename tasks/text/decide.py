@@ -14,6 +14,7 @@ from tasks.text.apart import apart, link_lists
 from tasks.text.credits import is_correction, is_credit
 from tasks.text.fields import fields_around
 from tasks.text.knowledge import NOTHING_KNOWN
+from tasks.text.learning.obey import learned_boilerplate
 from tasks.text.learning.sightings import OUTSIDE
 from tasks.text.pointers import pointers
 from tasks.text.prose import prose_of
@@ -45,7 +46,7 @@ def decide(
     work.prose = prose_of(document.blocks, work.counts)
     for run in PASSES:
         run(work)
-    flags = _hold_ceiling(work)
+    flags = (*work.flags, *_hold_ceiling(work))
     kept = [work.rescued.get(at) or Verdict(Action.KEPT, kind) for at, kind in enumerate(work.kinds)]
     return tuple(verdict or keep for verdict, keep in zip(work.verdicts, kept, strict=True)), flags
 
@@ -74,19 +75,8 @@ def furniture(work: Work) -> None:
             work.remove(block, rule.rule.rule_id, rule.rule.reason, kind=Kind.BOILERPLATE)
 
 
-def learned_boilerplate(work: Work) -> None:
-    """What is known to recur on this publisher's pages."""
-    learned = work.knowledge.learned
-    if learned is None:
-        return
-    for block in work.open():
-        rule_id = None if work.kinds[block.position] in PROTECTED else learned.rule_for(block.text)
-        if rule_id:
-            work.remove(block, rule_id, "recurs on many pages of this publisher", kind=Kind.BOILERPLATE)
-
-
 PASSES: tuple[Callable[[Work], None], ...] = (
-    fields_around, rescue, outside, headline, furniture, link_lists, apart, phrases, learned_boilerplate, pointers, repeats,
+    fields_around, rescue, outside, headline, furniture, link_lists, apart, phrases, pointers, learned_boilerplate, repeats,
     edges,
 )  # fmt: skip
 
