@@ -6,7 +6,7 @@ from tasks.model import Kind
 from tests.text.publisher_pages import NUMBERS, Line, article, learned_from, prose, taken
 
 NEW = 99
-BOX = "main/article.story/div.more/p"
+BOX = "main/article.story/div.text/p.more"
 
 
 def pointer(number, *, inside=True, path=BOX, link=1.0):
