@@ -88,6 +88,8 @@ def _article_lines(tree: HtmlElement, url: str | None) -> list[str]:
     fast = _element_count(tree) > MANY_ELEMENTS
     try:
         found = trafilatura.bare_extraction(tree, url=url, include_comments=False, deduplicate=False, with_metadata=False, fast=fast)
+    except MemoryError:
+        raise
     except Exception as cause:  # an extractor may fail in any way on hostile markup, and then it loses one page, with its reason
         raise NotAnArticle(url or "", "extractor_failed", f"{type(cause).__name__}: {cause}"[:200]) from cause
     text = found.text or "" if isinstance(found, ExtractedDocument) else ""
