@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from tasks.text.knowledge import Knowledge
     from tasks.text.rules import Ruleset
 
+PROTECTED = frozenset({Kind.CREDIT, Kind.BYLINE, Kind.DATELINE, Kind.CORRECTION, Kind.QUOTE, Kind.CAPTION})  # evidence, never furniture
+
 
 @dataclass(slots=True)
 class Work:
