@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from flows.pipeline.pool import WorkerPool
 
 RETRIES = Retries(policy.PAGE_TRIES, policy.PAGE_RETRY_AFTER)
-RETRYABLE_FAILURES = frozenset({"too_slow", "worker_died"})
+RETRYABLE_FAILURES = frozenset({"too_slow", "worker_died", "bot_check"})
 
 
 @dataclass(slots=True)

@@ -19,6 +19,8 @@ from tasks.model import Block, Candidate, Document, Kind
 from tasks.text.align import align
 from tasks.text.metadata.candidates import collect
 from tasks.text.segment import MAX_BLOCKS, PlacedBlock, segment
+from tasks.text.signs import signs
+from tasks.text.walls import refuse_walls
 from tasks.text.words import word_count
 
 if TYPE_CHECKING:
@@ -53,9 +55,10 @@ def read_page(html: str, *, url: str | None, entry: Entry | None = None) -> Docu
     candidates = (*collect(tree, url=url, entry=entry), *_guessed_date(tree, url))
     lines = _article_lines(tree, url)
     found = _blocks(segment(tree if body is None else body), lines)
+    walls = refuse_walls(signs(tree, found.blocks, candidates, url=url, entry=entry), found.blocks)
     if not any(block.in_article for block in found.blocks):
         raise NotAnArticle(url or "", "no_text", "nothing on the page reads like an article")
-    return Document(url, None, found.blocks, candidates, extractor=EXTRACTOR, flags=found.flags)
+    return Document(url, None, found.blocks, candidates, extractor=EXTRACTOR, flags=(*found.flags, *walls))
 
 
 def _parse(html: str, url: str) -> HtmlElement:

@@ -50,10 +50,15 @@ def codes(heading: str, column: int = 0) -> set[str]:
 FETCH = given_to("FetchError") | of_failed_exchanges()
 POLLS, NOT_A_FEED, PAGES = given_to("answered") | given_to("WorkerLost"), given_to("NotAFeed"), given_to("Unreadable")
 LATER = given_to("WorkerLost")
+WALLS = set(re.findall(r'^reason = "(\w+)"', (ROOT / "tasks/text/walls.toml").read_text(encoding="utf-8"), re.MULTILINE)) | {
+    pair.elts[0].value
+    for returned in ast.walk(ast.parse((ROOT / "tasks/text/walls.py").read_text(encoding="utf-8")))
+    if isinstance(returned, ast.Return) and isinstance(pair := returned.value, ast.Tuple) and isinstance(pair.elts[0], ast.Constant)
+}
 ENTRIES = {
     decide.NO_LINK, decide.BAD_LINK, decide.CHANGED, decide.QUEUED_EARLIER, decide.REJECTED_EARLIER, decide.SAME_POLL,
     *(f"known by {kind}" for kind in (ENTRY_ID, URL, TITLE_DAY)), "same text", "same article as another entry",
-} | given_to("NotAnArticle") | LATER  # fmt: skip
+} | given_to("NotAnArticle") | LATER | WALLS  # fmt: skip
 
 
 def test_the_code_is_understood():
