@@ -13,6 +13,7 @@ from tasks.model import Action, Kind, Verdict
 from tasks.text.credits import is_correction, is_credit
 from tasks.text.fields import fields_around
 from tasks.text.knowledge import NOTHING_KNOWN
+from tasks.text.learning.obey import learned_boilerplate
 from tasks.text.learning.sightings import OUTSIDE
 from tasks.text.pointers import pointers
 from tasks.text.said_twice import headline, repeats
@@ -41,7 +42,7 @@ def decide(
     work.verdicts = [None] * len(document.blocks)
     for run in PASSES:
         run(work)
-    flags = _hold_ceiling(work)
+    flags = (*work.flags, *_hold_ceiling(work))
     return tuple(verdict or Verdict(Action.KEPT, kind) for verdict, kind in zip(work.verdicts, work.kinds, strict=True)), flags
 
 
@@ -69,19 +70,8 @@ def furniture(work: Work) -> None:
             work.remove(block, rule.rule.rule_id, rule.rule.reason, kind=Kind.BOILERPLATE)
 
 
-def learned_boilerplate(work: Work) -> None:
-    """What is known to recur on this publisher's pages."""
-    learned = work.knowledge.learned
-    if learned is None:
-        return
-    for block in work.open():
-        rule_id = None if work.kinds[block.position] in PROTECTED else learned.rule_for(block.text)
-        if rule_id:
-            work.remove(block, rule_id, "recurs on many pages of this publisher", kind=Kind.BOILERPLATE)
-
-
 PASSES: tuple[Callable[[Work], None], ...] = (
-    fields_around, outside, headline, furniture, phrases, learned_boilerplate, pointers, repeats, edges,
+    fields_around, outside, headline, furniture, phrases, pointers, learned_boilerplate, repeats, edges,
 )  # fmt: skip
 
 
