@@ -1,7 +1,7 @@
 """Our web client against a bare aiohttp loop with the same limits: `python -m benchmarks.fetch_throughput [--pages N] [--memory-pages N]`.
 
-100 hosts on loopback answer after 20 to 50 ms with a compressed page, from a process of their own. Both clients ask for the same pages in turns,
-within one run. Prints pages a second, CPU a page, and the resident memory of ours over many pages.
+100 hosts on loopback answer after 20 to 50 ms with a compressed page, from a process of their own. Both clients ask for the same pages
+in turns, within one run. Prints pages a second, CPU a page, and the resident memory of ours over many pages.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def serve() -> None:
 
 
 def urls(pages: int) -> dict[int, list[str]]:
-    """host -> its paths."""
+    """The paths to be asked, by host."""
     return {host: [f"/page/{number}" for number in range(host, pages, HOSTS)] for host in range(HOSTS)}
 
 
