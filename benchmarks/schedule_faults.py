@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows import prefect_server
+from flows import policy, prefect_server
 from tests.prefect.mill import Mill, deployments, every, kill, newsroom, wait_for
 from warehouse.audit import audit
 from warehouse.connect import live
@@ -121,6 +121,35 @@ def only_the_run_killed_the_next_scheduled_ingest_completes() -> str:
         return f"done {time.monotonic() - killed:.0f} s after the kill; {place.statuses()}"
 
 
+def the_starter_killed_in_mid_run_the_run_completes_and_the_next_one_starts() -> str:
+    with mill(deployments({"name": "often", "schedules": [every(20)]}), pace_seconds=LONG / 4) as place:
+        wait_for(lambda: place.rows("select 1 from articles limit 1"), 120, "a run in the middle")
+        kill(place.starter())
+        wait_for(lambda: place.statuses().count("completed") >= 2, 400, "two completed ingests")
+        assert set(place.statuses()) <= {"completed", "running"}, place.statuses()
+        return f"{place.statuses()}; {'started again' if 'the starter ended' in place.said() else 'not noticed'}"
+
+
+def a_dead_run_that_nobody_notices_is_marked_as_crashed_by_the_automation_and_its_place_is_free() -> str:
+    with mill(deployments({"name": "often", "schedules": [every(20)]}), pace_seconds=LONG) as place:
+        wait_for(lambda: place.rows("select 1 from articles limit 1"), 120, "a run in the middle")
+        (run,) = place.runs("RUNNING")
+        time.sleep(policy.FLOW_HEARTBEAT_SECONDS)  # the automation waits for those whose heart has beaten
+        worker_id = place.record().worker_id
+        os.kill(worker_id, signal.SIGSTOP)  # it cannot see its run end, and `up` cannot see that it does not
+        for process_id in place.runs_processes():
+            kill(process_id)
+        killed = time.monotonic()
+        wait_for(lambda: place.runs("CRASHED"), 2 * policy.FLOW_SILENT_SECONDS + 120, "the automation")
+        seconds = time.monotonic() - killed
+        state = place.ask("GET", f"/flow_runs/{run.flow_run_id}")["state"]
+        assert (state["type"], state["message"]) == ("CRASHED", f"no heartbeat for {policy.FLOW_SILENT_SECONDS} seconds"), state
+        os.kill(worker_id, signal.SIGCONT)
+        wait_for(lambda: "completed" in place.statuses(), 400, "a completed ingest")
+        assert sound(place)
+        return f"{state['message']}: crashed {seconds:.0f} s after the kill; {place.statuses()}"
+
+
 def worker_down_for_five_periods_one_run_follows() -> str:
     with mill(deployments({"name": "often", "schedules": [every(12)]}), pace_seconds=LONG / 8) as place:
         wait_for(lambda: place.runs("COMPLETED"), 120, "a completed run")
@@ -205,6 +234,8 @@ SHOWN: tuple[Callable[[], str], ...] = (
     only_the_run_killed_the_next_scheduled_ingest_completes,
     worker_and_server_killed_in_mid_run_the_next_scheduled_ingest_completes,
     power_cut_and_up_again_the_next_scheduled_ingest_completes,
+    the_starter_killed_in_mid_run_the_run_completes_and_the_next_one_starts,
+    a_dead_run_that_nobody_notices_is_marked_as_crashed_by_the_automation_and_its_place_is_free,
     worker_down_for_five_periods_one_run_follows,
     a_schedule_removed_from_the_file_is_gone_and_a_pause_survives,
     ctrl_c_in_mid_run_leaves_nothing_running_and_nothing_lost,
