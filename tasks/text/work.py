@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tasks.model import Action, Kind, Verdict
-from tasks.text.learning.sightings import masked_hash
+from tasks.text.learning.masks import masked_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from tasks.model import Block, Document
     from tasks.text.knowledge import Knowledge
     from tasks.text.rules import Ruleset
+
+PROTECTED = frozenset({Kind.CREDIT, Kind.BYLINE, Kind.DATELINE, Kind.CORRECTION, Kind.QUOTE, Kind.CAPTION})  # evidence, never furniture
 
 
 @dataclass(slots=True)
@@ -28,6 +30,7 @@ class Work:
     folded: list[str] = field(default_factory=list)
     kinds: list[Kind] = field(default_factory=list)
     verdicts: list[Verdict | None] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
 
     def open(self) -> Iterator[Block]:
         """The article's blocks without a verdict yet."""
