@@ -19,6 +19,8 @@ from tasks.model import Block, Candidate, Document, Kind
 from tasks.text.align import align
 from tasks.text.metadata.candidates import collect
 from tasks.text.segment import MAX_BLOCKS, PlacedBlock, segment
+from tasks.text.signs import signs
+from tasks.text.walls import refuse_walls
 from tasks.text.words import word_count
 
 if TYPE_CHECKING:
@@ -31,8 +33,7 @@ if TYPE_CHECKING:
 EXTRACTOR = f"trafilatura {trafilatura.__version__}"
 WIDE_SHARE = 0.3  # an element that holds more of the article than this says nothing about a single block in it
 UNACCOUNTED_SHARE = 0.2
-MANY_ELEMENTS = 25_000  # the largest of 283 news pages has 5,000; the extractor's second opinions take a minute on pages of 200,000
-MAX_ELEMENTS = 200_000
+MAX_ELEMENTS = 200_000  # the largest of 283 news pages has 5,000
 HTML_TAG = re.compile(r"<html|<!doctype", re.IGNORECASE)
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs every page that holds no article; those become rows
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -53,9 +54,10 @@ def read_page(html: str, *, url: str | None, entry: Entry | None = None) -> Docu
     candidates = (*collect(tree, url=url, entry=entry), *_guessed_date(tree, url))
     lines = _article_lines(tree, url)
     found = _blocks(segment(tree if body is None else body), lines)
+    walls = refuse_walls(signs(tree, found.blocks, candidates, url=url, entry=entry), found.blocks)
     if not any(block.in_article for block in found.blocks):
         raise NotAnArticle(url or "", "no_text", "nothing on the page reads like an article")
-    return Document(url, None, found.blocks, candidates, extractor=EXTRACTOR, flags=found.flags)
+    return Document(url, None, found.blocks, candidates, extractor=EXTRACTOR, flags=(*found.flags, *walls))
 
 
 def _parse(html: str, url: str) -> HtmlElement:
@@ -84,10 +86,16 @@ def _guessed_date(tree: HtmlElement, url: str | None) -> list[Candidate]:
 
 
 def _article_lines(tree: HtmlElement, url: str | None) -> list[str]:
-    """The extractor's output, a line per paragraph. Never with deduplicate=True: its memory outlives the page and empties later ones."""
-    fast = _element_count(tree) > MANY_ELEMENTS
+    """The extractor's output, a line per paragraph.
+
+    fast: without its second opinions, which take in more that is not the article than they save, for half of the time, and a minute on
+    pages of 200,000 elements; what it leaves out is rescued later. Never with deduplicate=True: that memory outlives the page and empties
+    later ones.
+    """
     try:
-        found = trafilatura.bare_extraction(tree, url=url, include_comments=False, deduplicate=False, with_metadata=False, fast=fast)
+        found = trafilatura.bare_extraction(tree, url=url, include_comments=False, deduplicate=False, with_metadata=False, fast=True)
+    except MemoryError:
+        raise
     except Exception as cause:  # an extractor may fail in any way on hostile markup, and then it loses one page, with its reason
         raise NotAnArticle(url or "", "extractor_failed", f"{type(cause).__name__}: {cause}"[:200]) from cause
     text = found.text or "" if isinstance(found, ExtractedDocument) else ""
