@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tasks.model import Action, Kind, Verdict
-from tasks.text.credits import is_correction, is_credit
+from tasks.text.corrections import is_correction
+from tasks.text.credits import is_credit
 from tasks.text.fields import fields_around
 from tasks.text.knowledge import NOTHING_KNOWN
 from tasks.text.learning.sightings import OUTSIDE
