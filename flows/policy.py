@@ -48,6 +48,8 @@ BATCH_PAGES = 64
 BATCH_SECONDS = 3.0
 POLLS_PER_BATCH = 50
 EXTRACT_SECONDS = 30.0
+KILL_AFTER_SECONDS = 40.0  # a worker that has not given up by itself by then is stuck where no signal reaches it
+WORKER_MEMORY_BYTES = 1_500_000_000
 
 # The store.
 ARCHIVE_FILE_BYTES = 1_000_000_000

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flows import policy
-from flows.pipeline.pool import WorkerDied
+from flows.pipeline.worker import WorkerLost
 from tasks.errors import FetchError, NotAFeed
 from tasks.identity import aliases_of, clashing_ids, entry_keys
 from tasks.items import WorkItem
@@ -105,8 +105,8 @@ class Poller:
         parse, content_type = self.context.steps.parse, fetched.header("content-type")
         try:
             parsed = await self.pool.run(parse_in_worker, parse, fetched.body, fetched.final_url, content_type)
-        except WorkerDied:
-            return answered("worker_died", fetched, None, place, error="the process that read the feed ended")
+        except WorkerLost as lost:
+            return answered(lost.reason, fetched, None, place, error=lost.detail)
         if isinstance(parsed, NotAFeed):
             return answered("not_a_feed", fetched, None, place, error=f"{parsed.reason} {parsed.detail or ''}".strip())
         return answered("ok", fetched, body_hash, place, parsed)
