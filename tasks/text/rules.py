@@ -78,26 +78,18 @@ class RoleRule:
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """All rules. ruleset_id: changes whenever a rule or the code that applies it does."""
+    """All rules. ruleset_id: changes whenever a rule or the code that applies it does.
+
+    phrases: all wording rules; of these hold anywhere, head and tail where their name says. edge_ids: ids of those that hold at an edge.
+    """
 
     ruleset_id: str
     phrases: tuple[PhraseRule, ...]
+    anywhere: tuple[PhraseRule, ...]
+    head: tuple[PhraseRule, ...]
+    tail: tuple[PhraseRule, ...]
+    edge_ids: frozenset[str]
     roles: dict[str, RoleRule]
-
-    @property
-    def anywhere(self) -> tuple[PhraseRule, ...]:
-        """The wording rules that hold wherever a block stands."""
-        return tuple(rule for rule in self.phrases if rule.where == "anywhere")
-
-    @property
-    def head(self) -> tuple[PhraseRule, ...]:
-        """Those that hold where an article begins."""
-        return tuple(rule for rule in self.phrases if rule.where in ("edge", "head"))
-
-    @property
-    def tail(self) -> tuple[PhraseRule, ...]:
-        """Those that hold where it ends."""
-        return tuple(rule for rule in self.phrases if rule.where in ("edge", "tail"))
 
 
 # Roles (see places.py) whose blocks are furniture, and how long a block may be before its wording outweighs its markup.
@@ -119,7 +111,15 @@ def builtin_rules() -> Ruleset:
     roles = {
         role: RoleRule(Rule(f"role-{role}", 1, reason, f'<div class="{role}">'), role, words) for role, (reason, words) in FURNITURE.items()
     }
-    return Ruleset(f"rules-{_digest_of_sources()}", tuple(rules), roles)
+    return Ruleset(
+        f"rules-{_digest_of_sources()}",
+        tuple(rules),
+        anywhere=tuple(rule for rule in rules if rule.where == "anywhere"),
+        head=tuple(rule for rule in rules if rule.where in ("edge", "head")),
+        tail=tuple(rule for rule in rules if rule.where in ("edge", "tail")),
+        edge_ids=frozenset(rule.rule.rule_id for rule in rules if rule.where != "anywhere"),
+        roles=roles,
+    )
 
 
 def _digest_of_sources() -> str:
