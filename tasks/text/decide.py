@@ -2,7 +2,7 @@
 
 Nothing is edited: a block is kept, moved to a field, or removed, with its rule and reason.
 
-The passes run in the order of PASSES; the first verdict on a block stands.
+The passes run in the order of PASSES; the first verdict on a block stands. Edges are looked at again once learned rules bared them.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def furniture(work: Work) -> None:
 
 
 PASSES: tuple[Callable[[Work], None], ...] = (
-    fields_around, rescue, outside, headline, furniture, link_lists, apart, phrases, pointers, learned_boilerplate, repeats,
+    fields_around, rescue, outside, headline, furniture, link_lists, apart, phrases, pointers, edges, learned_boilerplate, repeats,
     edges,
 )  # fmt: skip
 
