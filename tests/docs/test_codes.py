@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from flows.pipeline.pages import OPTED_OUT
 from tasks.identity import ENTRY_ID, TITLE_DAY, URL
 from tasks.polling import decide
 from tests.docs.fenced import OPS, ROOT, rows
@@ -73,7 +74,7 @@ def test_every_outcome_of_a_poll_is_described():
 
 
 def test_every_outcome_of_a_page_is_described():
-    assert codes("Outcomes of pages") == {"ok", "http_STATUS"} | FETCH | PAGES
+    assert codes("Outcomes of pages") == {"ok", "http_STATUS", OPTED_OUT} | FETCH | PAGES
 
 
 def test_every_reason_of_an_entry_is_described():
