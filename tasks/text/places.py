@@ -60,9 +60,9 @@ TAG_ROLES = {
     "label": "control",
     "select": "control",
 }
-NAMING_ATTRIBUTES = ("class", "id", "itemprop", "role", "rel", "data-component", "data-testid", "aria-label")
+NAMING_ATTRIBUTES = frozenset(["class", "id", "itemprop", "role", "rel", "data-component", "data-testid", "aria-label"])
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-HEADING_ATTRIBUTES = tuple(name for name in NAMING_ATTRIBUTES if name != "id")  # a heading's id is made of its words
+HEADING_ATTRIBUTES = NAMING_ATTRIBUTES - {"id"}  # a heading's id is made of its words
 ATTRIBUTE_CHARS = 200
 CLASS_CHARS = 40
 PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -84,7 +84,7 @@ def own_role(element: HtmlElement) -> str | None:
     if element.tag in ("body", "html", "article", "main"):
         return None
     naming = HEADING_ATTRIBUTES if element.tag in HEADINGS else NAMING_ATTRIBUTES
-    names = " ".join(element.get(name, "")[:ATTRIBUTE_CHARS] for name in naming if name in element.attrib)
+    names = " ".join([value[:ATTRIBUTE_CHARS] for name, value in element.items() if name in naming])
     return role_of_names(names) if names else None
 
 
