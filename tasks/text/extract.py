@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import trafilatura
 from htmldate import find_date
+from lxml import etree
+from trafilatura.settings import MANUALLY_CLEANED
 from trafilatura.settings import Document as ExtractedDocument
 from trafilatura.utils import load_html
 
@@ -18,7 +20,7 @@ from tasks.errors import NotAnArticle
 from tasks.model import Block, Candidate, Document, Kind
 from tasks.text.align import align
 from tasks.text.metadata.candidates import collect
-from tasks.text.segment import MAX_BLOCKS, PlacedBlock, segment
+from tasks.text.segment import MAX_BLOCKS, UNREAD, PlacedBlock, segment
 from tasks.text.words import word_count
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ EXTRACTOR = f"trafilatura {trafilatura.__version__}"
 WIDE_SHARE = 0.3  # an element that holds more of the article than this says nothing about a single block in it
 UNACCOUNTED_SHARE = 0.2
 MAX_ELEMENTS = 200_000  # the largest of 283 news pages has 5,000
+UNREADABLE = sorted(UNREAD & set(MANUALLY_CLEANED) - {"math", "head"})  # what both skip is not walked, and copied, again and again
 HTML_TAG = re.compile(r"<html|<!doctype", re.IGNORECASE)
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs every page that holds no article; those become rows
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -50,6 +53,7 @@ def read_page(html: str, *, url: str | None, entry: Entry | None = None) -> Docu
     tree = _parse(html, url or "")
     body = tree.find("body")
     candidates = (*collect(tree, url=url, entry=entry), *_guessed_date(tree, url))
+    etree.strip_elements(tree, *UNREADABLE, with_tail=False)
     lines = _article_lines(tree, url)
     found = _blocks(segment(tree if body is None else body), lines)
     if not any(block.in_article for block in found.blocks):
