@@ -2,7 +2,7 @@
 
 Nothing is edited: a block is kept, moved to a field, or removed, with its rule and reason.
 
-The passes run in the order of PASSES; the first verdict on a block stands.
+The passes run in the order of PASSES; the first verdict on a block stands. Edges are looked at again once learned rules bared them.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def decide(
     """(one verdict per block in order, flags). title: the chosen headline. knowledge: of its publisher."""
     work = Work(document, title, rules, knowledge)
     work.counts = [word_count(block.text) for block in document.blocks]
-    work.folded = [fold(block.text) for block in document.blocks]
+    work.folded = {block.position: fold(block.text) for block in document.blocks if block.in_article}
     work.kinds = [_kind(block, words) for block, words in zip(document.blocks, work.counts, strict=True)]
     work.verdicts = [None] * len(document.blocks)
     work.prose = prose_of(document.blocks, work.counts)
@@ -76,7 +76,7 @@ def furniture(work: Work) -> None:
 
 
 PASSES: tuple[Callable[[Work], None], ...] = (
-    fields_around, rescue, outside, headline, furniture, link_lists, apart, phrases, pointers, learned_boilerplate, repeats,
+    fields_around, rescue, outside, headline, furniture, link_lists, apart, phrases, pointers, edges, learned_boilerplate, repeats,
     edges,
 )  # fmt: skip
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import trafilatura
 from htmldate import find_date
 from lxml import etree
-from trafilatura.settings import MANUALLY_CLEANED
 from trafilatura.settings import Document as ExtractedDocument
 from trafilatura.utils import load_html
 
@@ -20,7 +19,9 @@ from tasks.errors import NotAnArticle
 from tasks.model import Block, Candidate, Document, Kind
 from tasks.text.align import align
 from tasks.text.metadata.candidates import collect
-from tasks.text.segment import MAX_BLOCKS, UNREAD, PlacedBlock, segment
+from tasks.text.segment import MAX_BLOCKS, PlacedBlock, segment
+from tasks.text.signs import signs
+from tasks.text.walls import refuse_walls
 from tasks.text.words import word_count
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ EXTRACTOR = f"trafilatura {trafilatura.__version__}"
 WIDE_SHARE = 0.3  # an element that holds more of the article than this says nothing about a single block in it
 UNACCOUNTED_SHARE = 0.2
 MAX_ELEMENTS = 200_000  # the largest of 283 news pages has 5,000
-UNREADABLE = sorted(UNREAD & set(MANUALLY_CLEANED) - {"math", "head"})  # what both skip is not walked, and copied, again and again
+PICTURED = ("style", "svg", "canvas", "map", "object", "embed", "datalist")  # neither is text; taken out, they are not walked and copied
 HTML_TAG = re.compile(r"<html|<!doctype", re.IGNORECASE)
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs every page that holds no article; those become rows
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -53,12 +54,13 @@ def read_page(html: str, *, url: str | None, entry: Entry | None = None) -> Docu
     tree = _parse(html, url or "")
     body = tree.find("body")
     candidates = (*collect(tree, url=url, entry=entry), *_guessed_date(tree, url))
-    etree.strip_elements(tree, *UNREADABLE, with_tail=False)
+    etree.strip_elements(tree, *PICTURED, with_tail=False)
     lines = _article_lines(tree, url)
     found = _blocks(segment(tree if body is None else body), lines)
+    walls = refuse_walls(signs(tree, found.blocks, candidates, url=url, entry=entry), found.blocks)
     if not any(block.in_article for block in found.blocks):
         raise NotAnArticle(url or "", "no_text", "nothing on the page reads like an article")
-    return Document(url, None, found.blocks, candidates, extractor=EXTRACTOR, flags=found.flags)
+    return Document(url, None, found.blocks, candidates, extractor=EXTRACTOR, flags=(*found.flags, *walls))
 
 
 def _parse(html: str, url: str) -> HtmlElement:
@@ -95,6 +97,8 @@ def _article_lines(tree: HtmlElement, url: str | None) -> list[str]:
     """
     try:
         found = trafilatura.bare_extraction(tree, url=url, include_comments=False, deduplicate=False, with_metadata=False, fast=True)
+    except MemoryError:
+        raise
     except Exception as cause:  # an extractor may fail in any way on hostile markup, and then it loses one page, with its reason
         raise NotAnArticle(url or "", "extractor_failed", f"{type(cause).__name__}: {cause}"[:200]) from cause
     text = found.text or "" if isinstance(found, ExtractedDocument) else ""

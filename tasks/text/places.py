@@ -51,6 +51,7 @@ ROLES: dict[str, frozenset[str]] = {
     "player": frozenset("player video audio jwplayer videoplayer podcast".split()),
     "alert": frozenset("alert notification toast notice modal popup dismiss".split()),
 }
+RANKED = {word: (rank, role) for rank, (role, known) in reversed(list(enumerate(ROLES.items()))) for word in known}
 TAG_ROLES = {
     "figcaption": "caption",
     "nav": "navigation",
@@ -72,8 +73,8 @@ PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 def role_of_names(names: str) -> str | None:
     """The role that a string of class names and the like states, or None."""
     parts = [part.lower() for part in PART.findall(names)]
-    said = set(parts) | {first + second for first, second in pairwise(parts)}
-    return next((role for role, known in ROLES.items() if said & known), None)
+    said = (*parts, *(first + second for first, second in pairwise(parts)))
+    return min((RANKED[word] for word in said if word in RANKED), default=(0, None))[1]
 
 
 def own_role(element: HtmlElement) -> str | None:
