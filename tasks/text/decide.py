@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from tasks.model import Action, Kind, Verdict
 from tasks.text.apart import apart, link_lists
-from tasks.text.credits import is_correction, is_credit
+from tasks.text.corrections import is_correction
+from tasks.text.credits import is_credit
 from tasks.text.fields import fields_around
 from tasks.text.knowledge import NOTHING_KNOWN
 from tasks.text.learning.obey import learned_boilerplate

@@ -66,12 +66,7 @@ def is_left(block: SeenBlock) -> bool:
     So learning neither confirms nor forgets what it removed.
     """
     rule = block.rule_id or ""
-    return (
-        block.action == "kept"
-        or rule.startswith(LEARNED)
-        or rule in ASKED_LATER
-        or any(rule == r.rule.rule_id for r in builtin_rules().edge)
-    )
+    return block.action == "kept" or rule.startswith(LEARNED) or rule in ASKED_LATER or rule in builtin_rules().edge_ids
 
 
 def kind_of(block: SeenBlock) -> Kind:
