@@ -15,6 +15,7 @@ from flows.pipeline.lease import RunLease
 from flows.pipeline.pages import WebPages
 from flows.pipeline.polls import Poller
 from flows.pipeline.progress import Tell, nobody
+from flows.pipeline.refine import known_now, refine
 from flows.pipeline.resume import resume
 from flows.pipeline.run import RunSummary, begin, carry_out
 from flows.pipeline.stream import Stream
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from flows.settings import Settings
     from flows.world import World
+    from tasks.snapshots import ActiveKnowledge
     from warehouse.rows import EntryOutcomeRow, FeedStateRow, PollRow
 
 
@@ -71,11 +73,13 @@ def ingest(
         urls = read.feed_urls(connection)
         pending = read.pending_entries(connection, kind="feed", now=EVER if force else world.now(), limit=policy.RESUMED_PER_RUN)
         polls = read.polls(connection, {row.poll_id for row in pending})
+        knowledge = known_now(connection)
     due = [(feed, states.get(feed.feed_id)) for feed in feeds if force or is_due(states.get(feed.feed_id), world.now())]
-    return carry_out(context, run, _run(context, due, Waiting(pending, polls, urls)))
+    run = replace(run, snapshot_id=knowledge.digest())
+    return carry_out(context, run, _run(context, due, Waiting(pending, polls, urls), knowledge))
 
 
-async def _run(context: RunContext, due: Sequence[tuple[Feed, FeedStateRow | None]], waiting: Waiting) -> None:
+async def _run(context: RunContext, due: Sequence[tuple[Feed, FeedStateRow | None]], waiting: Waiting, knowledge: ActiveKnowledge) -> None:
     settings = context.settings
     limits = replace(policy.WEB, group_interval_seconds=settings.pace_seconds)
     web = WebClient(
@@ -88,17 +92,15 @@ async def _run(context: RunContext, due: Sequence[tuple[Feed, FeedStateRow | Non
     )
     archive = await asyncio.to_thread(RunArchive, context)
     try:
-        async with (
-            web,
-            context.steps.open_pool(settings.workers) as pool,
-            Stream(context, WebPages(context, web, archive), pool, archive, cause="fetch") as stream,
-        ):
-            context.tell("queued", len(waiting.pending))
-            async for items in resume(context, pool, waiting.pending, waiting.polls, waiting.feed_urls):
-                stream.put(items)
-            async for items in Poller(context, web, pool, archive).poll(due):
-                stream.put(items)
-            await stream.finish()
+        async with web, context.steps.open_pool(settings.workers) as pool:
+            async with Stream(context, WebPages(context, web, archive), pool, archive, knowledge, cause="fetch") as stream:
+                context.tell("queued", len(waiting.pending))
+                async for items in resume(context, pool, waiting.pending, waiting.polls, waiting.feed_urls):
+                    stream.put(items)
+                async for items in Poller(context, web, pool, archive).poll(due):
+                    stream.put(items)
+                await stream.finish()
+            await refine(context, pool)
     finally:
         await asyncio.to_thread(archive.close)
 

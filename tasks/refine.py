@@ -1,0 +1,93 @@
+"""Decisions of refining: which publishers are learned anew, what of them the learner sees, and which articles a new snapshot touches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tasks.model import Action, Kind
+from tasks.text.learning.learned import Feature, State
+from tasks.text.learning.sightings import SeenBlock, Sighting, masked_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from uuid import UUID
+
+    from warehouse.rows import LearnedRuleRow, LearningStateRow, SnapshotRow
+    from warehouse.stored import StoredBlock, StoredLedger
+
+LEARNED = "learned-"
+"""How the ids of learned rules begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """When a publisher is learned anew: it has so many more articles than when it was last learned, and by such a share."""
+
+    articles: int
+    share: float
+
+
+def due_publishers(counts: Mapping[str, int], states: Mapping[str, LearningStateRow], growth: Growth, *, limit: int) -> tuple[str, ...]:
+    """Those that grew enough, in order of how much, at most `limit`. counts: publisher -> its articles now."""
+    new = {publisher: count - (states[publisher].articles if publisher in states else 0) for publisher, count in counts.items()}
+    due = [each for each, count in new.items() if count >= max(growth.articles, growth.share * (counts[each] - count))]
+    return tuple(sorted(due, key=lambda each: (-new[each] / counts[each], each))[:limit])
+
+
+def sighting_of(publisher_id: str, ledger: StoredLedger) -> Sighting:
+    """What a ledger shows the learner: the article as it is without anything learned, so that a rule does not feed on its own deeds."""
+    blocks = tuple(_seen(block) for block in ledger.blocks)
+    return Sighting(publisher_id, str(ledger.article_id), ledger.day, blocks)
+
+
+def _seen(block: StoredBlock) -> SeenBlock:
+    kind, action, rule_id = Kind(block.kind), Action(block.verdict), block.rule_id
+    if rule_id and rule_id.startswith(LEARNED):
+        kind, action, rule_id = Kind.PARAGRAPH if kind is Kind.BOILERPLATE else kind, Action.KEPT, None
+    return SeenBlock(block.position, block.text, kind, block.dom_path, block.link_density, block.role, action, rule_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is decided otherwise by one snapshot than by another.
+
+    off: rules that were obeyed and are no more. on: learned rules that were not obeyed and are now. shipped_on: whether shipped rules are.
+    restored: articles of which other blocks are kept.
+    """
+
+    off: frozenset[str]
+    on: tuple[LearnedRuleRow, ...]
+    shipped_on: bool
+    restored: frozenset[UUID]
+
+    def touches(self, ledger: StoredLedger) -> bool:
+        """Whether an article may come out otherwise. May: a place or an edge that is newly obeyed is not looked up here."""
+        if self.shipped_on or ledger.article_id in self.restored or any(rule.feature != Feature.TEXT.value for rule in self.on):
+            return True
+        keys = {rule.rule_key for rule in self.on}
+        return any(
+            block.rule_id in self.off or (block.verdict != Action.REMOVED.value and f"{masked_hash(block.text):016x}" in keys)
+            for block in ledger.blocks
+        )
+
+
+def change_between(before: SnapshotRow | None, after: SnapshotRow | None, rules: Mapping[str, Sequence[LearnedRuleRow]]) -> Change:
+    """rules: of both learnings, by learned_id."""
+    was, now = _obeyed(before, rules), _obeyed(after, rules)
+    was_off, now_off = frozenset(before.disabled if before else ()), frozenset(after.disabled if after else ())
+    kept_before, kept_after = set(before.restored if before else ()), set(after.restored if after else ())
+    return Change(
+        off=frozenset((was.keys() - now.keys()) | (now_off - was_off)),
+        on=tuple(now[rule_id] for rule_id in sorted(now.keys() - was.keys())),
+        shipped_on=any(not rule_id.startswith(LEARNED) for rule_id in was_off - now_off),
+        restored=frozenset(each.article_id for each in kept_before ^ kept_after),
+    )
+
+
+def _obeyed(snapshot: SnapshotRow | None, rules: Mapping[str, Sequence[LearnedRuleRow]]) -> dict[str, LearnedRuleRow]:
+    if snapshot is None or snapshot.learned_id is None:
+        return {}
+    return {
+        row.rule_id: row for row in rules[snapshot.learned_id] if row.state == State.ACTIVE.value and row.rule_id not in snapshot.disabled
+    }
