@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from tasks.feeds.limits import FeedLimits
 from tasks.polling.due import PollingPace
-from tasks.refine import Growth
+from tasks.refine import Refining
 from tasks.web.limits import WebLimits
 
 # How often feeds are asked, and how failures put it off.
@@ -51,11 +51,7 @@ POLLS_PER_BATCH = 50
 EXTRACT_SECONDS = 30.0
 
 # Between runs: what recurs on a publisher's pages is learned, and articles that this touches are cleaned again.
-LEARNED_AFTER = Growth(articles=3, share=0.2)  # new articles of a publisher, since it was last learned
-LEARNED_PER_RUN = 200
-LEARNED_FROM_ARTICLES = 200
-FOLLOWED_ARTICLES = 1_000
-RECLEANED_PER_RUN = 500
+REFINING = Refining(grown_by=3, grown_share=0.2, publishers=200, articles=200, followed=1_000, recleaned=500)
 
 # The store.
 ARCHIVE_FILE_BYTES = 1_000_000_000

@@ -21,18 +21,27 @@ LEARNED = "learned-"
 
 
 @dataclass(frozen=True, slots=True)
-class Growth:
-    """When a publisher is learned anew: it has so many more articles than when it was last learned, and by such a share."""
+class Refining:
+    """When a publisher is learned anew, and how much one run does.
 
+    grown_by, grown_share: new articles since it was last learned, and their share of what it had then; both are needed.
+    publishers: learned in one run. articles: of a publisher, the newest that it is learned from. followed: of a publisher, the newest that
+    a new snapshot may change. recleaned: pages read again in one run.
+    """
+
+    grown_by: int
+    grown_share: float
+    publishers: int
     articles: int
-    share: float
+    followed: int
+    recleaned: int
 
 
-def due_publishers(counts: Mapping[str, int], states: Mapping[str, LearningStateRow], growth: Growth, *, limit: int) -> tuple[str, ...]:
-    """Those that grew enough, in order of how much, at most `limit`. counts: publisher -> its articles now."""
+def due_publishers(counts: Mapping[str, int], states: Mapping[str, LearningStateRow], refining: Refining) -> tuple[str, ...]:
+    """Those that grew enough, in order of how much, no more than one run learns. counts: publisher -> its articles now."""
     new = {publisher: count - (states[publisher].articles if publisher in states else 0) for publisher, count in counts.items()}
-    due = [each for each, count in new.items() if count >= max(growth.articles, growth.share * (counts[each] - count))]
-    return tuple(sorted(due, key=lambda each: (-new[each] / counts[each], each))[:limit])
+    due = [each for each, count in new.items() if count >= max(refining.grown_by, refining.grown_share * (counts[each] - count))]
+    return tuple(sorted(due, key=lambda each: (-new[each] / counts[each], each))[: refining.publishers])
 
 
 def sighting_of(publisher_id: str, ledger: StoredLedger) -> Sighting:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from flows.pipeline.context import RunContext
     from flows.pipeline.pool import WorkerPool
     from flows.pipeline.reclean import Reread
-    from tasks.refine import Growth
     from tasks.snapshots import ActiveKnowledge
     from warehouse.rows import LearnedRuleRow
     from warehouse.stored import StoredReading
@@ -36,9 +35,9 @@ if TYPE_CHECKING:
 NEVER_LEARNED = LearningStateRow(EVERYONE, None, None, 0, None, is_followed=True)
 
 
-async def refine(context: RunContext, pool: WorkerPool, *, growth: Growth = policy.LEARNED_AFTER) -> None:
-    """Learn, and let history follow. growth: of a publisher, from which on it is learned anew."""
-    await asyncio.to_thread(relearn, context, growth)
+async def refine(context: RunContext, pool: WorkerPool) -> None:
+    """Learn, and let history follow."""
+    await asyncio.to_thread(relearn, context)
     await follow(context, pool)
 
 
@@ -50,13 +49,14 @@ def known_now(connection: duckdb.DuckDBPyConnection) -> ActiveKnowledge:
     return active_knowledge(states, snapshots, rules)
 
 
-def relearn(context: RunContext, growth: Growth) -> None:
+def relearn(context: RunContext) -> None:
     """Learn the publishers that grew enough, each from its newest articles."""
+    refining = context.steps.refining
     with context.warehouse() as connection:
         counts, states = learning.article_counts(connection), learning.learning_states(connection)
-    for publisher_id in due_publishers(counts, states, growth, limit=policy.LEARNED_PER_RUN):
+    for publisher_id in due_publishers(counts, states, refining):
         with context.warehouse() as connection:
-            newest = learning.newest_articles(connection, publisher_id, policy.LEARNED_FROM_ARTICLES)
+            newest = learning.newest_articles(connection, publisher_id, refining.articles)
             ledgers = learning.ledgers(connection, newest)
         learned_id, rows = learning_rows(publisher_id, learn(sighting_of(publisher_id, each) for each in ledgers.values()))
         with context.warehouse() as connection:
@@ -98,7 +98,7 @@ async def follow(context: RunContext, pool: WorkerPool) -> int:
     with context.warehouse() as connection:
         states = learning.learning_states(connection)
         knowledge = known_now(connection)
-    room, left = policy.RECLEANED_PER_RUN, 0
+    room, left = context.steps.refining.recleaned, 0
     for state in sorted((each for each in states.values() if not each.is_followed), key=lambda each: each.publisher_id):
         touched = await asyncio.to_thread(_touched, context, state)
         now, later = touched[:room], touched[room:]
@@ -123,7 +123,7 @@ async def clean_again(context: RunContext, pool: WorkerPool, article_ids: Sequen
 def _touched(context: RunContext, state: LearningStateRow) -> list[UUID]:
     """The publisher's articles that its snapshot may change, newest first."""
     with context.warehouse() as connection:
-        behind = learning.articles_behind(connection, state.publisher_id, state.snapshot_id, policy.FOLLOWED_ARTICLES)
+        behind = learning.articles_behind(connection, state.publisher_id, state.snapshot_id, context.steps.refining.followed)
         ledgers = learning.ledgers(connection, behind)
         ids = {each.snapshot_id for each in ledgers.values() if each.snapshot_id} | ({state.snapshot_id} - {None})
         snapshots = learning.snapshots(connection, {each for each in ids if each})

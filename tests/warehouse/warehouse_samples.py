@@ -115,9 +115,7 @@ LEARNED_RULE = LearnedRuleRow(
     "learned-a", "news.example", "learned-text-00000000000000aa", "text", "00000000000000aa", "active", 8, 20, 4, NOON.date(), NOON.date(),
     "Jetzt melden",
 )  # fmt: skip
-SNAPSHOT = SnapshotRow(
-    "snapshot-a", "news.example", "learned-a", 1, ("prompt",), (RestoredBlock(ARTICLE_ID, 2**64 - 1),), NOON, RUN_ID
-)
+SNAPSHOT = SnapshotRow("snapshot-a", "news.example", "learned-a", 1, ("prompt",), (RestoredBlock(ARTICLE_ID, 2**64 - 1),), NOON, RUN_ID)
 LEARNING_STATE = LearningStateRow("news.example", "learned-a", "snapshot-a", 20, NOON, is_followed=True)
 OVERRIDE = OverrideRow(uuid5(SPACE, "override"), NOON, "ada", "disable", "prompt", "news.example", None, None, None, "it is news", RUN_ID)
 
