@@ -14,6 +14,7 @@ from tasks.text.credits import is_correction, is_credit
 from tasks.text.fields import fields_around
 from tasks.text.knowledge import NOTHING_KNOWN
 from tasks.text.learning.sightings import OUTSIDE
+from tasks.text.pointers import pointers
 from tasks.text.said_twice import headline, repeats
 from tasks.text.wording import edges, phrases
 from tasks.text.words import fold, word_count
@@ -80,7 +81,7 @@ def learned_boilerplate(work: Work) -> None:
 
 
 PASSES: tuple[Callable[[Work], None], ...] = (
-    fields_around, outside, headline, furniture, phrases, learned_boilerplate, repeats, edges,
+    fields_around, outside, headline, furniture, phrases, learned_boilerplate, pointers, repeats, edges,
 )  # fmt: skip
 
 
