@@ -110,6 +110,12 @@ def snapshot_of(
     )
 
 
+def in_force(overrides: Iterable[OverrideRow]) -> tuple[OverrideRow, ...]:
+    """Of decisions about the same thing the last one. overrides: oldest first."""
+    newest = {(each.rule_id, each.publisher_id, each.article_id, each.block_hash): each for each in overrides}
+    return tuple(sorted(newest.values(), key=lambda each: (each.made_at, str(each.override_id))))
+
+
 def disabled_for(publisher_id: str, overrides: Iterable[OverrideRow]) -> tuple[str, ...]:
     """Ids of rules switched off for a publisher, in order. What was decided for it alone outweighs what was decided for all."""
     decided: dict[str, tuple[bool, bool]] = {}

@@ -13,14 +13,14 @@ from flows import policy
 from flows.pipeline.reclean import reread
 from tasks.refine import change_between, due_publishers, sighting_of
 from tasks.shape import merged, reread_rows
-from tasks.snapshots import EVERYONE, active_knowledge, learning_rows, snapshot_of
+from tasks.snapshots import EVERYONE, active_knowledge, in_force, learning_rows, snapshot_of
 from tasks.text.learning.learn import learn
 from warehouse import learning
 from warehouse.batch import Batch
 from warehouse.rows import LearningStateRow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     import duckdb
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from flows.pipeline.pool import WorkerPool
     from flows.pipeline.reclean import Reread
     from tasks.snapshots import ActiveKnowledge
-    from warehouse.rows import LearnedRuleRow
+    from warehouse.rows import LearnedRuleRow, OverrideRow
     from warehouse.stored import StoredReading
 
 NEVER_LEARNED = LearningStateRow(EVERYONE, None, None, 0, None, is_followed=True)
@@ -63,30 +63,28 @@ def relearn(context: RunContext) -> None:
             state = learning.learning_states(connection).get(publisher_id, replace(NEVER_LEARNED, publisher_id=publisher_id))
             state = replace(state, learned_id=learned_id, articles=counts[publisher_id], learned_at=context.world.now())
             rules = {learned_id: rows} if learned_id else {}
-            context.write(connection, replace(_with_snapshot(context, connection, state, rules), learned_rules=rows))
+            part = _with_snapshot(context, state, rules, learning.overrides(connection))
+            context.write(connection, replace(part, learned_rules=rows))
         context.tell("learn", 1)
 
 
-def decide_anew(context: RunContext, connection: duckdb.DuckDBPyConnection, publishers: Collection[str] | None) -> None:
-    """Make the snapshots that follow from what people decided just now. publishers: whom it concerns, None for all, later ones too."""
+def record(context: RunContext, connection: duckdb.DuckDBPyConnection, decision: OverrideRow) -> None:
+    """Write what a person decided, together with the snapshots that follow from it."""
+    decided = in_force([*learning.overrides(connection), decision])
     states = learning.learning_states(connection)
-    wanted = {EVERYONE, *states, *learning.article_counts(connection)} if publishers is None else set(publishers)
-    changed = [states.get(each, replace(NEVER_LEARNED, publisher_id=each)) for each in sorted(wanted)]
+    everyone = {EVERYONE, *states, *learning.article_counts(connection)}
+    concerned = everyone if decision.publisher_id is None else {decision.publisher_id}
+    changed = [states.get(each, replace(NEVER_LEARNED, publisher_id=each)) for each in sorted(concerned)]
     rules = learning.learned_rules(connection, {state.learned_id for state in changed if state.learned_id})
-    context.write(connection, merged([_with_snapshot(context, connection, state, rules) for state in changed]))
+    parts = [_with_snapshot(context, state, rules, decided) for state in changed]
+    context.write(connection, replace(merged(parts), overrides=(decision,)))
 
 
 def _with_snapshot(
-    context: RunContext, connection: duckdb.DuckDBPyConnection, state: LearningStateRow, rules: Mapping[str, Sequence[LearnedRuleRow]]
+    context: RunContext, state: LearningStateRow, rules: Mapping[str, Sequence[LearnedRuleRow]], decided: Sequence[OverrideRow]
 ) -> Batch:
-    made = snapshot_of(
-        state.publisher_id,
-        state.learned_id,
-        rules.get(state.learned_id or "", ()),
-        learning.overrides(connection),
-        now=context.world.now(),
-        run_id=context.run_id,
-    )
+    found = rules.get(state.learned_id or "", ())
+    made = snapshot_of(state.publisher_id, state.learned_id, found, decided, now=context.world.now(), run_id=context.run_id)
     snapshot_id = made.snapshot_id if made else None
     is_followed = state.is_followed and snapshot_id == state.snapshot_id
     state = replace(state, snapshot_id=snapshot_id, is_followed=is_followed)
