@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 
 from tasks.model import Action, Kind
 from tasks.text.learning.learned import Feature, State
-from tasks.text.learning.sightings import SeenBlock, Sighting, masked_hash
+from tasks.text.learning.masks import masked_hash
+from tasks.text.learning.sightings import LEARNED, SeenBlock, Sighting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     from warehouse.rows import LearnedRuleRow, LearningStateRow, SnapshotRow
-    from warehouse.stored import StoredBlock, StoredLedger
-
-LEARNED = "learned-"
-"""How the ids of learned rules begin."""
+    from warehouse.stored import StoredLedger
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +43,14 @@ def due_publishers(counts: Mapping[str, int], states: Mapping[str, LearningState
 
 
 def sighting_of(publisher_id: str, ledger: StoredLedger) -> Sighting:
-    """What a ledger shows the learner: the article as it is without anything learned, so that a rule does not feed on its own deeds."""
-    blocks = tuple(_seen(block) for block in ledger.blocks)
+    """What a ledger shows the learner."""
+    blocks = tuple(
+        SeenBlock(
+            each.position, each.text, Kind(each.kind), each.dom_path, each.link_density, each.role, Action(each.verdict), each.rule_id
+        )
+        for each in ledger.blocks
+    )  # fmt: skip
     return Sighting(publisher_id, str(ledger.article_id), ledger.day, blocks)
-
-
-def _seen(block: StoredBlock) -> SeenBlock:
-    kind, action, rule_id = Kind(block.kind), Action(block.verdict), block.rule_id
-    if rule_id and rule_id.startswith(LEARNED):
-        kind, action, rule_id = Kind.PARAGRAPH if kind is Kind.BOILERPLATE else kind, Action.KEPT, None
-    return SeenBlock(block.position, block.text, kind, block.dom_path, block.link_density, block.role, action, rule_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +67,10 @@ class Change:
     restored: frozenset[UUID]
 
     def touches(self, ledger: StoredLedger) -> bool:
-        """Whether an article may come out otherwise. May: a place or an edge that is newly obeyed is not looked up here."""
-        if self.shipped_on or ledger.article_id in self.restored or any(rule.feature != Feature.TEXT.value for rule in self.on):
+        """Whether an article may come out otherwise. May: places are not looked up here, and where wording stands is not asked."""
+        if self.shipped_on or ledger.article_id in self.restored or any(rule.feature == Feature.PLACE.value for rule in self.on):
             return True
-        keys = {rule.rule_key for rule in self.on}
+        keys = {rule.rule_key.partition("@")[0] for rule in self.on}
         return any(
             block.rule_id in self.off or (block.verdict != Action.REMOVED.value and f"{masked_hash(block.text):016x}" in keys)
             for block in ledger.blocks

@@ -144,7 +144,7 @@ def _show_blocks(out: Console, blocks: Sequence[ExplainedBlock], *, whole_page: 
 
 
 def _why(block: ExplainedBlock) -> str:
-    if block.verdict == "kept":
+    if block.rule_id is None:
         return block.kind
     parts = [f"{block.rule_id}: {block.reason}"]
     if block.field:

@@ -13,7 +13,7 @@ from flows.commands.output import printable
 from flows.failures import Unusable
 from flows.pipeline.decisions import Decision
 from tasks.identity import URL, Alias
-from tasks.text.learning.sightings import masked_hash
+from tasks.text.learning.masks import masked_hash
 from tasks.urls import url_key
 from warehouse.explain import explain
 

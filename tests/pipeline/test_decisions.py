@@ -9,7 +9,7 @@ import pytest
 from flows.pipeline.decisions import Decision, decide
 from flows.pipeline.lease import RunLease
 from flows.world import this_world
-from tasks.text.learning.sightings import masked_hash
+from tasks.text.learning.masks import masked_hash
 from tests.pipeline.paper_files import CLUB, STEPS, TOPICS, Paper, with_
 from warehouse.connect import live
 from warehouse.lease import INGEST, LeaseHeld

@@ -48,7 +48,7 @@ def test_the_next_run_cleans_with_what_was_learned_and_says_so_in_its_rows(paper
         (snapshot_id, "import"),
     ]
     removed = paper.query("select distinct rule_id from blocks where \"text\" = ? and verdict = 'removed'", CLUB)
-    assert [rule_id.startswith("learned-text-") for (rule_id,) in removed] == [True]
+    assert [rule_id.startswith("learned-") for (rule_id,) in removed] == [True]
 
 
 def test_the_same_bytes_under_another_snapshot_are_no_version(paper):
