@@ -94,7 +94,7 @@ def _switch(action: str, rule: str, publisher: str | None, why: str | None, *, s
 def shipped() -> frozenset[str]:
     """Ids of the rules that are data; those that are code are known once they have fired."""
     rules = builtin_rules()
-    worded = {each.rule.rule_id for each in (*rules.anywhere, *rules.edge)}
+    worded = {each.rule.rule_id for each in rules.phrases}
     return frozenset(worded | {each.rule.rule_id for each in rules.roles.values()})
 
 

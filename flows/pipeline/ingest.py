@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flows import policy
+from flows.feed_headers import read_feed_headers
 from flows.pipeline.archive import RunArchive
 from flows.pipeline.context import RunContext, Steps
 from flows.pipeline.lease import RunLease
@@ -19,10 +21,10 @@ from flows.pipeline.refine import known_now, refine
 from flows.pipeline.resume import resume
 from flows.pipeline.run import RunSummary, begin, carry_out
 from flows.pipeline.stream import Stream
+from flows.pipeline.web import open_web
 from tasks.model import Feed
 from tasks.polling.due import is_due
 from tasks.urls import registrable_domain
-from tasks.web.client import WebClient
 from warehouse import read
 from warehouse.batch import Batch
 from warehouse.lease import INGEST, LeaseHeld
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from flows.settings import Settings
     from flows.world import World
     from tasks.snapshots import ActiveKnowledge
+    from tasks.web.private import PrivateHeaders
     from warehouse.rows import EntryOutcomeRow, FeedStateRow, PollRow
 
 
@@ -57,9 +60,11 @@ def ingest(
 
     A feed whose URL was changed in the list begins anew: what its old address left behind (validators, redirects) is not used.
 
-    Raises WarehouseError if the store cannot be used, RunFailed if the run's rows do not add up, OSError if the disk fails.
+    Raises FeedHeadersError, WarehouseError if the store cannot be used, RunFailed if the run's rows do not add up, OSError if the disk
+    fails.
     force: poll feeds before their time, parked ones too, and try pending pages before theirs.
     """
+    private = read_feed_headers(settings.feed_headers, feeds, os.environ)
     run_id = world.new_id()
     context = RunContext(run_id, settings, world, tell, steps or Steps(), lease=RunLease(INGEST, "ingest", run_id, world))
     with context.warehouse() as connection:
@@ -76,28 +81,26 @@ def ingest(
         knowledge = known_now(connection)
     due = [(feed, states.get(feed.feed_id)) for feed in feeds if force or is_due(states.get(feed.feed_id), world.now())]
     run = replace(run, snapshot_id=knowledge.digest())
-    return carry_out(context, run, _run(context, due, Waiting(pending, polls, urls), knowledge))
+    return carry_out(context, run, _run(context, due, Waiting(pending, polls, urls), knowledge, private))
 
 
-async def _run(context: RunContext, due: Sequence[tuple[Feed, FeedStateRow | None]], waiting: Waiting, knowledge: ActiveKnowledge) -> None:
+async def _run(
+    context: RunContext,
+    due: Sequence[tuple[Feed, FeedStateRow | None]],
+    waiting: Waiting,
+    knowledge: ActiveKnowledge,
+    private: Mapping[str, PrivateHeaders],
+) -> None:
     settings = context.settings
-    limits = replace(policy.WEB, group_interval_seconds=settings.pace_seconds)
-    web = WebClient(
-        limits,
-        user_agent=settings.user_agent,
-        group_of=registrable_domain,
-        clock=context.world.now,
-        allow_loopback=settings.allow_loopback,
-        connect_to=settings.connect_to,
-    )
     archive = await asyncio.to_thread(RunArchive, context)
+    web = open_web(context, archive)
     try:
         async with web, context.steps.open_pool(settings.workers) as pool:
             async with Stream(context, WebPages(context, web, archive), pool, archive, knowledge, cause="fetch") as stream:
                 context.tell("queued", len(waiting.pending))
                 async for items in resume(context, pool, waiting.pending, waiting.polls, waiting.feed_urls):
                     stream.put(items)
-                async for items in Poller(context, web, pool, archive).poll(due):
+                async for items in Poller(context, web, pool, archive, private).poll(due):
                     stream.put(items)
                 await stream.finish()
             await refine(context, pool)

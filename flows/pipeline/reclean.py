@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flows import policy
-from flows.pipeline.pool import WorkerDied
+from flows.pipeline.worker import WorkerLost
 from tasks.errors import FetchError
 from tasks.reread import archived_at, job_again
 from tasks.web.archive import NotArchived, read_archived
@@ -55,6 +55,6 @@ async def _read_again(context: RunContext, pool: WorkerPool, reading: StoredRead
         known = knowledge.of(reading.publisher_id, reading.article_id)
         job = job_again(reading, archived.body, known, seconds=policy.EXTRACT_SECONDS)
         made: Article | StageError = await pool.run(context.steps.make_article, job)
-    except (NotArchived, FetchError, WorkerDied, OSError):
+    except (NotArchived, FetchError, WorkerLost, OSError):
         return None
     return None if isinstance(made, Exception) else made

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
 from flows import policy
-from flows.pipeline.pool import WorkerDied
 from flows.pipeline.reclean import reread
+from flows.pipeline.worker import WorkerLost
 from tasks.canonical import article_url
 from tasks.errors import StageError
 from tasks.items import Finished, PageRead, WorkItem
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from warehouse.stored import StoredReading
 
 RETRIES = Retries(policy.PAGE_TRIES, policy.PAGE_RETRY_AFTER)
-RETRYABLE_FAILURES = frozenset({"too_slow", "worker_died"})
+RETRYABLE_FAILURES = frozenset({"too_slow", "worker_died", "bot_check"})
 
 
 @dataclass(slots=True)
@@ -112,8 +112,8 @@ class Stream:
             made = await self.pool.run(self.context.steps.make_article, job)
             if isinstance(made, Article):
                 made = await self._with_its_own(item, page, made, known)
-        except WorkerDied:
-            made = StageError(item.url, "worker_died", "the process that read the page ended")
+        except WorkerLost as lost:
+            made = StageError(item.url, lost.reason, lost.detail)
         if isinstance(made, StageError):
             page = replace(page, error=made.detail)
             return Finished(item, page, None, made, retryable=made.reason in RETRYABLE_FAILURES)
