@@ -57,7 +57,7 @@ KILL_AFTER_SECONDS = 40.0  # a worker that has not given up by itself by then is
 WORKER_MEMORY_BYTES = 1_500_000_000
 
 # Between runs: what recurs on a publisher's pages is learned, and articles that this touches are cleaned again.
-REFINING = Refining(grown_by=3, grown_share=0.2, publishers=200, articles=200, followed=1_000, recleaned=500)
+REFINING = Refining(grown_by=3, grown_share=0.2, publishers=200, articles=400, followed=1_000, recleaned=500)
 
 # The store.
 ARCHIVE_FILE_BYTES = 1_000_000_000
@@ -83,6 +83,7 @@ SERVER_START_SECONDS = 180.0
 DRAIN_SECONDS = 120.0  # how long a run in flight may go on after somebody said stop
 STOP_SECONDS = 20.0  # how long a process may take to end before it is killed
 RESTART_AFTER_SECONDS = 5.0
+LARGEST_LOG_BYTES = 20_000_000  # of each process; as much again is kept of what was before
 
 # Files given to `feedmill import` and `feedmill extract`.
 MAX_FILE_BYTES = 20_000_000

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The pure steps of the journey, and how much is done at a time. A test puts in a faulty step, to see the run notice."""
+    """The pure steps of the journey, how much is done at a time, and how long a run may take.
+
+    A test puts in a faulty step, to see the run notice.
+    """
 
     parse: Callable[..., ParsedFeed] = parse_feed
     decide: Callable[..., tuple[EntryDecision, ...]] = decide_entries
@@ -41,6 +44,7 @@ class Steps:
     open_pool: Callable[[int], WorkerPool] = WorkerPool
     batch_pages: int = policy.BATCH_PAGES
     refining: Refining = policy.REFINING
+    run_seconds: float = policy.RUN_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
