@@ -29,6 +29,7 @@ VIEWS = (
     "publisher_overview",
     "rejects",
     "rule_firings",
+    "repeated_texts",
     "run_overview",
     "cleaning_alarms",
 )
