@@ -104,6 +104,25 @@ def test_a_robots_txt_that_is_too_long_forbids_for_now(web):
     )
 
 
+async def never_end(_request, writer):
+    writer.write(b"HTTP/1.1 200 OK\r\n\r\nUser-agent: *\r\nAllow: /\r\n")
+    while not writer.is_closing():
+        writer.write(b"# and more\r\n" * 100)
+        await writer.drain()
+
+
+def test_a_robots_txt_without_an_end_forbids_for_now(web):
+    assert asked(web, {"/robots.txt": never_end, "/page": web.response(200)}) == ("robots", True)
+
+
+def test_a_web_page_in_place_of_robots_txt_forbids_nothing(web):
+    page = web.response(
+        200, b"<!doctype html><title>Not found</title><p>Disallow: / is what this page is not about.", "Content-Type: text/html"
+    )
+
+    assert asked(web, {"/robots.txt": page, "/page": web.response(200)}) == 200
+
+
 def test_a_host_that_cannot_be_reached_is_told_as_such(web):
     async def ask(client):
         with pytest.raises(FetchError) as caught:

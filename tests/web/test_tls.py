@@ -9,6 +9,7 @@ import subprocess
 import pytest
 
 from tasks.errors import FetchError
+from tasks.model import Hop
 from tests.web.misbehaviour import END, until_gone
 
 DEADLINE_SECONDS = 2.5
@@ -45,12 +46,12 @@ def openssl(*arguments):
     subprocess.run(["openssl", *arguments], check=True, capture_output=True)
 
 
-def over_tls(web, certificate, *, ca_file=None, answer=None):
+def over_tls(web, certificate, *, ca_file=None):
     """What a GET over TLS from a server with that certificate brings."""
 
     async def serve(reader, writer):
         await reader.readuntil(END)
-        writer.write(answer or web.response(200, b"over TLS"))
+        writer.write(web.response(200, b"over TLS"))
         writer.close()
 
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -89,9 +90,27 @@ def test_an_authority_that_nobody_named_is_not_trusted(web, certificates):
 
 
 def test_a_redirect_from_https_to_http_is_followed_and_told(web, certificates):
-    with pytest.raises(FetchError) as caught:
-        over_tls(web, certificates["good"], ca_file=certificates["authority"][0], answer=web.redirect("http://10.0.0.1/"))
-    assert caught.value.reason == "refused_address"
+    async def plain(reader, writer):
+        await reader.readuntil(END)
+        writer.write(web.response(200, b"in the open"))
+        writer.close()
+
+    async def moved(reader, writer):
+        await reader.readuntil(END)
+        writer.write(web.redirect("http://plain.example/page"))
+        writer.close()
+
+    async def run():
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*certificates["good"])
+        async with web.serving(moved, context) as secure, web.serving(plain) as insecure:
+            reach = {"connect_to": {"news.example": secure, "plain.example": insecure}, "ca_file": certificates["authority"][0]}
+            async with web.client(reach=reach) as client:
+                return await client.get("https://news.example/page", accept="*/*", max_body_bytes=100, obey_robots=False)
+
+    fetched = asyncio.run(run())
+    assert (fetched.body, fetched.final_url) == (b"in the open", "http://plain.example/page")
+    assert fetched.hops == (Hop("https://news.example/page", 302, "http://plain.example/page"),)
 
 
 TLS_NONSENSE = [
