@@ -31,6 +31,7 @@ CLOCK = re.compile(r"\b[0-2]?\d[:.h][0-5]\d(?:\s?[ap]\.?m\.?)?\b", re.IGNORECASE
 LAST_HOUR, MONTHS = 23, 12
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 MAX_CHARS = 400
+DATE_MARK = "\x1f"  # no page holds one: it is no white space to fold, and no text
 
 
 def read_date(text: str, source: str) -> PublishedDate | None:
@@ -134,12 +135,14 @@ def _ascii_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(c)) if c > "\x7f" and c.isdecimal() else c for c in text)
 
 
-def without_date(text: str) -> str:
-    """A line without the dates and clock times in it: what is left of a byline is a name.
-
-    Longer lines than a byline can be come back cut.
-    """
+def mark_dates(text: str) -> str:
+    """A line with every date and clock time in it replaced by DATE_MARK. Longer lines than a byline can be come back cut."""
     plain = _ascii_digits(unicodedata.normalize("NFKC", text[:MAX_CHARS]))
     for pattern in (ISO, NUMERIC, DAY_FIRST, SLASHED, _months()[0], CLOCK):
-        plain = pattern.sub(" ", plain)
-    return " ".join(plain.split())
+        plain = pattern.sub(DATE_MARK, plain)
+    return plain
+
+
+def without_date(text: str) -> str:
+    """A line without the dates and clock times in it: what is left of a byline is a name."""
+    return " ".join(mark_dates(text).replace(DATE_MARK, " ").split())

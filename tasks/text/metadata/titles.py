@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tasks.text.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from tasks.model import Candidate
 
@@ -26,10 +26,12 @@ LOGO_WORDS = frozenset({"logo", "home", "homepage", "-", "|"})
 MAX_TITLE_CHARS = 500
 
 
-def choose_title(candidates: Sequence[Candidate], *, publisher: str | None, host: str | None) -> tuple[str, Candidate] | None:
-    """(headline, the candidate it came from), or None. The site's name at an end is cut off where it shows itself as such."""
+def choose_title(candidates: Sequence[Candidate], *, sites: Collection[str], host: str | None) -> tuple[str, Candidate] | None:
+    """(headline, the candidate it came from), or None. The site's name at an end is cut off where it shows itself as such.
+
+    sites: folded names of the site.
+    """
     offered = [each for each in candidates if each.field == "title" and each.value]
-    sites = _site_names(publisher, host)
     plain = {fold(each.value) for each in offered if each.source in ("h1", "json-ld", "itemprop:headline")}
     cut = [(_without_site(each.value, sites, plain), each) for each in offered]
     cut = [(title, each) for title, each in cut if title and not _is_site(title, sites, host)]
@@ -46,12 +48,7 @@ def choose_title(candidates: Sequence[Candidate], *, publisher: str | None, host
     return cut[max(range(len(cut)), key=worth)]
 
 
-def _site_names(publisher: str | None, host: str | None) -> set[str]:
-    bare = (host or "").removeprefix("www.")
-    return {fold(name) for name in (publisher, host, bare, bare.rsplit(".", 1)[0]) if name}
-
-
-def _is_site(title: str, sites: set[str], host: str | None) -> bool:
+def _is_site(title: str, sites: Collection[str], host: str | None) -> bool:
     """Whether a title is the site's name, as it stands or as its host spells it ("The Example Post" on theexamplepost.com), logo or not."""
     folded = fold(title)
     label = (host or "").removeprefix("www.").split(".")[0]
@@ -64,7 +61,7 @@ def _family(source: str) -> str:
     return "social" if source in ("meta:og:title", "meta:twitter:title") else source
 
 
-def _without_site(title: str, sites: set[str], plain: set[str]) -> str:
+def _without_site(title: str, sites: Collection[str], plain: set[str]) -> str:
     """A headline without " | Site", if that is the site's name, or if the rest stands alone elsewhere on the page."""
     text = " ".join(title[:MAX_TITLE_CHARS].split())
     ends = [(found.start(), found.end()) for found in DIVIDER.finditer(text)]
