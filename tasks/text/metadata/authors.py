@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from tasks.text.metadata.byline_words import byline_words
+from tasks.text.metadata.dates import without_date
 from tasks.text.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-ROLE = (
-    r"(?i:(?:(?:senior|chief|staff|special|political|foreign|sports?|business|science|health|world|news)\s+)*"
-    r"(?:reporter|correspondent|writer|editor|editor-in-chief|journalist|columnist|contributor|producer))"
-)
-ROLE_TAIL = re.compile(rf"(?:\s*[,|–—-]\s*|\s+)(?:{ROLE}|for\s.*|in\s+[A-Z].*)$")
+PLACE_TAIL = re.compile(r"(?:\s*[,|–—-]\s*|\s+)(?:for\s.*|in\s+[A-Z].*)$")
 INITIALS = re.compile(r"[A-Z][A-Z.]{1,5}")
 BRACKETED = re.compile(r"\s*[(\[（][^()\[\]（）]{0,200}[)\]）]")
 MAIL_OR_HANDLE = re.compile(r"<?[\w.+-]{1,64}@[\w.-]{1,100}>?|(?<!\w)@\w{2,30}")
@@ -25,6 +22,9 @@ NAME_IN_URL = re.compile(
     r"^(?:https?:)?//[^\s?#]{1,200}?/(?:authors?|autor(?:en|es|i)?|auteurs?|by|people|profiles?|staff|journalists?|contributors?)/"
     r"(?P<name>[^\W\d_]+(?:-[^\W\d_]+){1,3})/?(?:[?#]|$)"
 )
+GLUED_WORDS = re.compile(r"[a-zà-ÿ]{5}[A-ZÀ-Ý]")  # "ChecklistsPlanning", but not "MacDonald"
+DIGIT = re.compile(r"\d")
+SUFFIX = re.compile(r"I{1,3}|IV|VI{0,3}|JR|SR|MD")
 NOT_A_NAME = re.compile(r"https?:|www\.|@|\.(?:com|org|net|de|fr|co)\b|[<>{}\[\]=]|\d{3}", re.IGNORECASE)
 WIDE_LETTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 MIN_NAME_CHARS = 2
@@ -60,9 +60,10 @@ def looks_like_a_name(line: str) -> bool:
     parts = line.split()
     if any(part.islower() and len(part) > MAX_PARTICLE_CHARS for part in parts) or not _is_name(line) or is_desk(line, ()):
         return False
-    if {fold(part) for part in parts} & byline_words().roles:
+    folded, words = {fold(part) for part in parts}, byline_words()
+    if folded & words.roles or folded & words.calendar:
         return False
-    return 1 < len(parts) <= MAX_PERSON_WORDS and all(part[0].isupper() or part.islower() for part in parts) and parts[0][0].isupper()
+    return 1 < len(parts) <= MAX_PERSON_WORDS and not parts[0][0].islower() and any(part[0].isalpha() for part in parts)
 
 
 def is_desk(name: str, publishers: Collection[str]) -> bool:
@@ -83,7 +84,7 @@ def _split(value: str, publishers: Collection[str]) -> list[str]:
         return [unquote(in_url["name"]).replace("-", " ").title()]
     if fold(text.strip(" ,;|")) in publishers:
         return [text.strip(" ,;|")]
-    text = MAIL_OR_HANDLE.sub(" ", BRACKETED.sub(" ", text)).strip()
+    text = MAIL_OR_HANDLE.sub(" ", BRACKETED.sub(" ", without_date(text) if DIGIT.search(text) else text)).strip()
     while (opened := words.lead.match(text)) and opened.end() < len(text):
         text = text[opened.end() :]
     by_others = words.inner_hand.search(text)
@@ -97,7 +98,7 @@ def _split(value: str, publishers: Collection[str]) -> list[str]:
 
 
 def _at_short_joints(part: str) -> list[str]:
-    """"Ana Paz y Luis Gil" are two people, "José Ortega y Gasset" is one."""
+    """Two people in "Ana Paz y Luis Gil", one in "José Ortega y Gasset"."""
     found = byline_words().short_joint.split(part)
     return found if len(found) > 1 and all(len(each.split()) > 1 for each in found) else [part]
 
@@ -112,21 +113,32 @@ def _is_apposition(part: str) -> bool:
 def _without_role(part: str) -> str:
     words = byline_words()
     name = words.pushed.sub("", words.lead.sub("", part.strip(), count=1) if words.lead.match(part.strip()) else part.strip())
-    name = ROLE_TAIL.sub("", name).strip(" ,.;:|-–—/\u2022")
-    tokens = name.split()
-    while len(tokens) > 2 and fold(tokens[-1]) in words.roles:  # noqa: PLR2004
-        tokens.pop()
+    name = PLACE_TAIL.sub("", name).strip(" ,.;:|-–—/\u2022")
+    tokens = _without_house(name.split())
+    if len(tokens) > 2 and fold(tokens[-1]) in words.roles:  # noqa: PLR2004
+        while len(tokens) > 2 and fold(tokens[-1]) in words.roles | words.beats:  # noqa: PLR2004
+            tokens.pop()
     if len(tokens) == 2 and WIDE_LETTER.search(name) and fold(tokens[-1]) in words.roles:  # noqa: PLR2004
         tokens.pop()
     if len(tokens) == 2 and WIDE_LETTER.search(name) and fold(tokens[0]) in words.roles:  # noqa: PLR2004
         tokens.pop(0)
-    name = " ".join(tokens)
+    name = " ".join(tokens).strip(" ,.;:|-–—/")
     suffix = next((role for role in words.roles if WIDE_LETTER.search(name) and name.endswith(role) and len(name) > len(role) + 1), "")
     return name.removesuffix(suffix).strip()
+
+
+def _without_house(tokens: list[str]) -> list[str]:
+    """The name in "Ann Lee BBC News": a house stands in capitals after a name that does not."""
+    if all(token.isupper() for token in tokens[:2]):
+        return tokens
+    house = (at for at, token in enumerate(tokens) if at > 1 and len(token) > 1 and token.isalpha() and token.isupper())
+    return tokens[: next((at for at in house if not SUFFIX.fullmatch(tokens[at])), len(tokens))]
 
 
 def _is_name(name: str) -> bool:
     if not MIN_NAME_CHARS <= len(name) <= MAX_NAME_CHARS or len(name.split()) > MAX_NAME_WORDS or NOT_A_NAME.search(name):
         return False
     words, folded = byline_words(), fold(name)
+    if (DIGIT.search(name) and " " in name) or GLUED_WORDS.search(name):
+        return False
     return folded not in words.nobody and words.never.isdisjoint(folded.split()) and any(c.isalpha() for c in name)

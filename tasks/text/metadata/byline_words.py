@@ -15,14 +15,16 @@ LOWER_CASE_ONLY = ("di", "de", "da")  # a capital De or Di begins a name
 
 @dataclass(frozen=True, slots=True)
 class BylineWords:
-    """Patterns and sets of folded words. lead, hand: match at the start of a line, up to the name; inner_hand: anywhere in it.
+    """Patterns and sets of folded words. lead, hand: match at the start of a line, up to the name; inner_hand, inner_lead: anywhere in it.
 
-    pushed: matches at the end. joint: between two names; short_joint: the same, of a single letter, so perhaps part of a name.
+    lead_alone, hand_alone: match a whole line whose name stands in the next. pushed: matches at the end. joint: between two names;
+    short_joint: the same, of a single letter, so perhaps part of a name.
     """
 
     lead: re.Pattern[str]
     hand: re.Pattern[str]
     inner_hand: re.Pattern[str]
+    inner_lead: re.Pattern[str]
     joint: re.Pattern[str]
     short_joint: re.Pattern[str]
     pushed: re.Pattern[str]
@@ -31,6 +33,10 @@ class BylineWords:
     agencies: frozenset[str]
     nobody: frozenset[str]
     never: frozenset[str]
+    beats: frozenset[str]
+    calendar: frozenset[str]
+    lead_alone: re.Pattern[str]
+    hand_alone: re.Pattern[str]
 
 
 @cache
@@ -56,6 +62,7 @@ def byline_words() -> BylineWords:
         ),
         hand=re.compile(rf"(?:{hands}){after}", re.IGNORECASE),
         inner_hand=re.compile(rf"[\s,;(|]+(?:{either([word for word in all_of('hands') if ' ' in word])})\s", re.IGNORECASE),
+        inner_lead=re.compile(r"(?:^|\s)(?:by|von|par|por|door|di|av|af|oleh)\s+(?-i:(?=[A-ZÀ-ÞŠŽČŁŚŻ]))", re.IGNORECASE),
         joint=re.compile(
             rf"\s*[;|•·●]\s*|\s*,\s*(?:(?:{either([word for word in joints if len(word) > 1])})\s+)?"
             rf"|\s+(?:{either([word for word in joints if len(word) > 1])}|&|\+)\s+|、|，|・(?=\S{{2,}})",
@@ -68,4 +75,8 @@ def byline_words() -> BylineWords:
         agencies=frozenset(map(fold, names["agencies"])),
         nobody=frozenset(map(fold, names["nobody"])),
         never=frozenset(map(fold, names["never"])),
+        beats=frozenset(map(fold, names["beats"])),
+        calendar=frozenset(map(fold, names["calendar"])),
+        lead_alone=re.compile(rf"(?:{leads}|{labels})\s*[:：]?", re.IGNORECASE),
+        hand_alone=re.compile(rf"(?:{hands})\s*[:：]?", re.IGNORECASE),
     )

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 # Best first. Measured on public news pages: the JSON-LD day is right on 100 % of those that carry it, article:published_time on 97 %,
 # the first <time> on 93 %.
 ORDER = ("json-ld", "meta:article:published_time", "itemprop:datepublished", "meta:og:article:published_time",
-         "meta:parsely-pub-date", "meta:sailthru.date", "byline", "meta", "time", "feed", "htmldate", "near the headline")  # fmt: skip
+         "meta:parsely-pub-date", "meta:sailthru.date", "byline", "time", "meta", "feed", "near the headline",
+         "labelled date", "htmldate")  # fmt: skip
 
 
 def choose_date(candidates: Sequence[Candidate], *, url: str | None) -> tuple[PublishedDate, Candidate | None] | None:

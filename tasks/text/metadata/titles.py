@@ -14,12 +14,18 @@ if TYPE_CHECKING:
 
 # What one source alone is worth, before agreement counts. Measured order on public news pages: JSON-LD 83 % right where present, h1 74,
 # og:title 69.
-WEIGHTS = {"json-ld": 3.0, "itemprop:headline": 3.0, "h1": 3.1, "meta:og:title": 2.5, "meta:parsely-title": 2.3, "meta:sailthru.title": 2.3,
-           "meta:twitter:title": 1.9, "feed": 2.0, "meta:dc.title": 1.5, "meta:dcterms.title": 1.5, "meta:headline": 2.0,
-           "title tag": 1.0}  # fmt: skip
+WEIGHTS = {
+    "json-ld": 3.0, "itemprop:headline": 3.0, "h1": 3.1, "h1 after its label": 2.0, "hidden h1": 0.9, "h2": 1.5,
+    "meta:og:title": 2.5, "meta:parsely-title": 2.3, "meta:sailthru.title": 2.3, "meta:cxenseparse:title": 2.3, "meta:twitter:title": 1.9,
+    "feed": 2.0, "meta:headline": 2.0, "meta:rnews:headline": 2.0, "meta:citation_title": 2.0, "meta:dc.title": 1.5,
+    "meta:dcterms.title": 1.5, "title tag": 1.0,
+}  # fmt: skip
 DIVIDER = re.compile(r"\s+[|\-–—:·•»›/]+\s+|\s*\|\s*|\s+::\s+|\s*[｜－]\s*")
 AGREEMENT = 2.0
 PARTIAL_AGREEMENT = 1.5  # another source has the headline with more around it: a section before it, a series after it
+COPIED = 1.5  # taken off where one title for search engines stands both in the title tag and among the social titles
+LABEL = 1.0  # taken off a few words that stand nowhere else: a section or a series
+HEAD = frozenset({"social", "title tag"})
 TELLING_CHARS = 15
 SITE_CHARS = 4
 LOGO_WORDS = frozenset({"logo", "home", "homepage", "-", "|"})
@@ -32,7 +38,8 @@ def choose_title(candidates: Sequence[Candidate], *, sites: Collection[str], hos
     sites: folded names of the site.
     """
     offered = [each for each in candidates if each.field == "title" and each.value]
-    plain = {fold(each.value) for each in offered if each.source in ("h1", "json-ld", "itemprop:headline")}
+    whole = (each for each in offered if each.source in ("h1", "h2", "json-ld", "itemprop:headline"))
+    plain = {fold(each.value) for each in whole if not _is_site(each.value, sites, host)}
     cut = [(_without_site(each.value, sites, plain), each) for each in offered]
     cut = [(title, each) for title, each in cut if title and not _is_site(title, sites, host)]
     if not cut:
@@ -43,7 +50,9 @@ def choose_title(candidates: Sequence[Candidate], *, sites: Collection[str], hos
         folded, family = said[place]
         same = {other for text, other in said if text == folded and other != family}
         within = {other for text, other in said if len(folded) >= TELLING_CHARS and folded in text and other not in same | {family}}
-        return WEIGHTS.get(cut[place][1].source, 1.0) + AGREEMENT * len(same) + PARTIAL_AGREEMENT * len(within), -place
+        agreeing = AGREEMENT * len(same) + PARTIAL_AGREEMENT * len(within) - (COPIED if family in HEAD and (same | within) & HEAD else 0)
+        agreeing -= LABEL if len(folded) < TELLING_CHARS and not same else 0
+        return WEIGHTS.get(cut[place][1].source, 1.0) + agreeing, -place
 
     return cut[max(range(len(cut)), key=worth)]
 
