@@ -16,6 +16,8 @@ NEAR_SHARE = 0.9  # of the words of the shorter, in order of runs
 RUN = 3
 OPENING_MARKS = " '\"([\u300c\u300e"
 PULLED_CHARS = 8
+COMMON = 40  # a run of words that more paragraphs share tells none of them from another
+_NONE: frozenset[int] = frozenset()
 SENTENCE_ENDS = ".!?:\u2026\u3002\uff01\uff1f\u061f"
 
 
@@ -43,8 +45,9 @@ def find_repeats(paragraphs: Sequence[Paragraph]) -> tuple[Repeat, ...]:
     """Which paragraphs repeat another one that stays, in order of index.
 
     An exact repeat goes in favour of the first, a near one in favour of the fuller (the first on a draw), an aside in favour of
-    running text. A near repeat of running text must be as long as what it repeats (within a tenth) and give the same figures: a
-    phrase quoted again inside another sentence is no repeat, nor is the next line of a list of scores.
+    running text, and whole sentences in favour of the paragraph that says them again among others. A near repeat of running text must
+    be as long as what it repeats (within a tenth) and give the same figures: a phrase quoted again inside another sentence is no
+    repeat, nor is the next line of a list of scores.
     """
     folded = [fold(paragraph.text) for paragraph in paragraphs]
     counts = [words(text) for text in folded]
@@ -52,6 +55,15 @@ def find_repeats(paragraphs: Sequence[Paragraph]) -> tuple[Repeat, ...]:
     runs = {i: _runs(counts[i]) for i in long_enough}
     figures = {i: [word for word in counts[i] if any(map(str.isdigit, word))] for i in long_enough}
     order = sorted(long_enough, key=lambda i: (paragraphs[i].aside, -len(counts[i]), i))
+
+    def _says_again(j: int, i: int) -> bool:
+        """Whether paragraph j says all that i says."""
+        if _is_within(folded[i], folded[j]):
+            return True
+        if paragraphs[i].aside:
+            return _repeats(runs[i], runs[j], aside=True) and _is_pulled(folded[i], folded[j])
+        return figures[i] == figures[j] and _repeats(runs[i], runs[j], aside=False)
+
     gone: dict[int, Repeat] = {}
     stays: list[int] = []
     holders: dict[tuple[str, ...], list[int]] = {}
@@ -64,11 +76,8 @@ def find_repeats(paragraphs: Sequence[Paragraph]) -> tuple[Repeat, ...]:
     for i in order:
         if i in gone:
             continue
-        near = sorted({j for run in runs[i] for j in index.get(run, ()) if paragraphs[i].aside or figures[i] == figures[j]})
-        of = next(
-            (j for j in near if _repeats(runs[i], runs[j], aside=paragraphs[i].aside) and _is_pulled(folded[i], folded[j], paragraphs[i])),
-            None,
-        )
+        sharing = set[int]().union(*(held for run in runs[i] if len(held := index.get(run, _NONE)) <= COMMON))
+        of = next((j for j in sorted(sharing) if _says_again(j, i)), None)
         if of is None:
             stays.append(i)
             for run in runs[i]:
@@ -78,10 +87,17 @@ def find_repeats(paragraphs: Sequence[Paragraph]) -> tuple[Repeat, ...]:
     return tuple(gone[i] for i in sorted(gone))
 
 
-def _is_pulled(folded: str, of: str, paragraph: Paragraph) -> bool:
-    """Whether a paragraph, if an aside, is one sentence of the text. One that other sentences quote is their source, and stays."""
-    if not paragraph.aside:
-        return True
+def _is_within(folded: str, of: str) -> bool:
+    """Whether whole sentences stand again among others, and not in quotation marks: those quote them."""
+    at = of.find(folded)
+    if at < 0 or len(folded) == len(of):
+        return at == 0
+    before, after = of[:at].rstrip(), of[at + len(folded) :]
+    return (not before or before[-1] in SENTENCE_ENDS) and (not after or folded[-1] in SENTENCE_ENDS)
+
+
+def _is_pulled(folded: str, of: str) -> bool:
+    """Whether an aside is one sentence of the text. One that other sentences quote is their source, and stays."""
     opening = folded.strip(OPENING_MARKS)[:PULLED_CHARS]
     before = of[: of.find(opening)] if opening in of else ""
     return not before.strip(OPENING_MARKS) or before.rstrip(OPENING_MARKS)[-1:] in SENTENCE_ENDS

@@ -10,10 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tasks.model import Action, Kind, Verdict
+from tasks.text.apart import apart, link_lists
 from tasks.text.credits import is_correction, is_credit
 from tasks.text.fields import fields_around
 from tasks.text.knowledge import NOTHING_KNOWN
+from tasks.text.learning.obey import learned_boilerplate
 from tasks.text.learning.sightings import OUTSIDE
+from tasks.text.pointers import pointers
+from tasks.text.prose import prose_of
+from tasks.text.rescue import rescue
 from tasks.text.said_twice import headline, repeats
 from tasks.text.wording import edges, phrases
 from tasks.text.words import fold, word_count
@@ -38,10 +43,12 @@ def decide(
     work.folded = [fold(block.text) for block in document.blocks]
     work.kinds = [_kind(block, words) for block, words in zip(document.blocks, work.counts, strict=True)]
     work.verdicts = [None] * len(document.blocks)
+    work.prose = prose_of(document.blocks, work.counts)
     for run in PASSES:
         run(work)
-    flags = _hold_ceiling(work)
-    return tuple(verdict or Verdict(Action.KEPT, kind) for verdict, kind in zip(work.verdicts, work.kinds, strict=True)), flags
+    flags = (*work.flags, *_hold_ceiling(work))
+    kept = [work.rescued.get(at) or Verdict(Action.KEPT, kind) for at, kind in enumerate(work.kinds)]
+    return tuple(verdict or keep for verdict, keep in zip(work.verdicts, kept, strict=True)), flags
 
 
 def _kind(block: Block, words: int) -> Kind:
@@ -56,7 +63,7 @@ def _kind(block: Block, words: int) -> Kind:
 def outside(work: Work) -> None:
     """What the extractor left out."""
     for block in work.document.blocks:
-        if not block.in_article and work.verdicts[block.position] is None:
+        if not block.in_article and block.position not in work.rescued and work.verdicts[block.position] is None:
             work.remove(block, OUTSIDE, "stands outside the article on the page", kind=Kind.BOILERPLATE)
 
 
@@ -68,19 +75,9 @@ def furniture(work: Work) -> None:
             work.remove(block, rule.rule.rule_id, rule.rule.reason, kind=Kind.BOILERPLATE)
 
 
-def learned_boilerplate(work: Work) -> None:
-    """What is known to recur on this publisher's pages."""
-    learned = work.knowledge.learned
-    if learned is None:
-        return
-    for block in work.open():
-        rule_id = None if work.kinds[block.position] in PROTECTED else learned.rule_for(block.text)
-        if rule_id:
-            work.remove(block, rule_id, "recurs on many pages of this publisher", kind=Kind.BOILERPLATE)
-
-
 PASSES: tuple[Callable[[Work], None], ...] = (
-    fields_around, outside, headline, furniture, phrases, learned_boilerplate, repeats, edges,
+    fields_around, rescue, outside, headline, furniture, link_lists, apart, phrases, pointers, learned_boilerplate, repeats,
+    edges,
 )  # fmt: skip
 
 

@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 EXTRACTOR = f"trafilatura {trafilatura.__version__}"
 WIDE_SHARE = 0.3  # an element that holds more of the article than this says nothing about a single block in it
 UNACCOUNTED_SHARE = 0.2
-MANY_ELEMENTS = 25_000  # the largest of 283 news pages has 5,000; the extractor's second opinions take a minute on pages of 200,000
-MAX_ELEMENTS = 200_000
+MAX_ELEMENTS = 200_000  # the largest of 283 news pages has 5,000
 HTML_TAG = re.compile(r"<html|<!doctype", re.IGNORECASE)
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs every page that holds no article; those become rows
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -90,10 +89,14 @@ def _guessed_date(tree: HtmlElement, url: str | None) -> list[Candidate]:
 
 
 def _article_lines(tree: HtmlElement, url: str | None) -> list[str]:
-    """The extractor's output, a line per paragraph. Never with deduplicate=True: its memory outlives the page and empties later ones."""
-    fast = _element_count(tree) > MANY_ELEMENTS
+    """The extractor's output, a line per paragraph.
+
+    fast: without its second opinions, which take in more that is not the article than they save, for half of the time, and a minute on
+    pages of 200,000 elements; what it leaves out is rescued later. Never with deduplicate=True: that memory outlives the page and empties
+    later ones.
+    """
     try:
-        found = trafilatura.bare_extraction(tree, url=url, include_comments=False, deduplicate=False, with_metadata=False, fast=fast)
+        found = trafilatura.bare_extraction(tree, url=url, include_comments=False, deduplicate=False, with_metadata=False, fast=True)
     except Exception as cause:  # an extractor may fail in any way on hostile markup, and then it loses one page, with its reason
         raise NotAnArticle(url or "", "extractor_failed", f"{type(cause).__name__}: {cause}"[:200]) from cause
     text = found.text or "" if isinstance(found, ExtractedDocument) else ""

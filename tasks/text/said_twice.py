@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from tasks.text.work import Work
 
 MIN_PART_CHARS = 15
-UNCOMPARED = frozenset({Kind.TABLE, Kind.CODE, Kind.HEADING})
+UNCOMPARED = frozenset({Kind.TABLE, Kind.CODE})
+HEADING_WORDS = 12  # a shorter one may head several sections alike
 
 
 def headline(work: Work) -> None:
@@ -40,8 +41,13 @@ def _is_part(heading: str, headline: str) -> bool:
 
 
 def repeats(work: Work) -> None:
-    """Paragraphs that stand twice. Rows of a table, lines of code and headings repeat each other by nature."""
-    blocks = [block for block in work.open() if work.kinds[block.position] not in UNCOMPARED]
+    """Paragraphs that stand twice. Rows of a table, lines of code and short headings repeat each other by nature."""
+    blocks = [
+        block
+        for block in work.open()
+        if work.kinds[block.position] not in UNCOMPARED
+        and (work.kinds[block.position] is not Kind.HEADING or work.counts[block.position] >= HEADING_WORDS)
+    ]
     found = find_repeats([Paragraph(block.text, aside=work.kinds[block.position] is Kind.QUOTE) for block in blocks])
     for repeat in found:
         how = "exactly" if repeat.exact else "nearly"

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tasks.model import Action, Kind, Verdict
-from tasks.text.learning.sightings import masked_hash
+from tasks.text.learning.masks import masked_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tasks.model import Block, Document
     from tasks.text.knowledge import Knowledge
+    from tasks.text.prose import Prose
     from tasks.text.rules import Ruleset
 
 PROTECTED = frozenset({Kind.CREDIT, Kind.BYLINE, Kind.DATELINE, Kind.CORRECTION, Kind.QUOTE, Kind.CAPTION})  # evidence, never furniture
@@ -26,14 +27,26 @@ class Work:
     title: str | None
     rules: Ruleset
     knowledge: Knowledge
+    prose: Prose | None = None
     counts: list[int] = field(default_factory=list)
     folded: list[str] = field(default_factory=list)
     kinds: list[Kind] = field(default_factory=list)
     verdicts: list[Verdict | None] = field(default_factory=list)
+    rescued: dict[int, Verdict] = field(default_factory=dict)
+    flags: list[str] = field(default_factory=list)
 
     def open(self) -> Iterator[Block]:
         """The article's blocks without a verdict yet."""
-        return (block for block in self.document.blocks if block.in_article and self.verdicts[block.position] is None)
+        return (
+            block
+            for block in self.document.blocks
+            if (block.in_article or block.position in self.rescued) and self.verdicts[block.position] is None
+        )
+
+    def keep(self, block: Block, rule_id: str, reason: str) -> None:
+        """Take a block that the extractor left out for part of the article, unless people switched the rule off."""
+        if rule_id not in self.knowledge.disabled:
+            self.rescued[block.position] = Verdict(Action.KEPT, self.kinds[block.position], rule_id, reason)
 
     def remove(self, block: Block, rule_id: str, reason: str, *, kind: Kind | None = None, repeat_of: int | None = None) -> None:
         """Take a block out of the text, unless people switched the rule off or want the block kept. kind: what it turned out to be."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 from hypothesis import given
@@ -34,6 +35,14 @@ def test_of_two_nearly_equal_paragraphs_the_fuller_stays():
     assert repeats(LONG, OTHER, f"{LONG} Again") == (Repeat(0, 2, exact=False),)
 
 
+@pytest.mark.parametrize("longer", [f"{LONG} {OTHER}", f"{OTHER} {LONG}", f"Good news! {LONG} {OTHER}"])
+@pytest.mark.parametrize("order", [1, -1])
+def test_whole_sentences_that_a_longer_paragraph_says_again_go(longer, order):
+    gone, kept = (0, 1) if order == 1 else (1, 0)
+
+    assert repeats(*(LONG, longer)[::order]) == (Repeat(gone, kept, exact=False),)
+
+
 @pytest.mark.parametrize("order", [1, -1])
 def test_a_pull_quote_goes_wherever_it_stands(order):
     pulled = Paragraph(LONG, aside=True)
@@ -52,13 +61,25 @@ def test_a_pull_quote_goes_wherever_it_stands(order):
             "Harbour Athletic 2, Eschtal Rovers 1 after extra time and penalties",
             "Harbour Athletic 2, Eschtal Rovers 3 after extra time and penalties",
         ),
-        (LONG, f"{LONG} {OTHER}"),
+        (LONG, f"He read it out: “{LONG}” {OTHER}"),
+        (LONG, f"In short, {LONG} {OTHER}"),
+        (LONG.removesuffix("."), f"{LONG.removesuffix('.')} of the old sort. {OTHER}"),
         (LONG, OTHER),
     ],
-    ids=["refrain", "answer", "scores", "part of a longer paragraph", "different"],
+    ids=["refrain", "answer", "scores", "quoted in a longer paragraph", "half of a sentence", "begins another sentence", "different"],
 )
 def test_what_only_looks_like_a_repeat_stays(texts):
     assert repeats(*texts) == ()
+
+
+def test_five_thousand_paragraphs_that_share_their_words_are_compared_in_time():
+    began = time.process_time()
+    found = repeats(
+        *(f"the harbour board of the island said on Tuesday that {number} ferries of the board sailed" for number in range(5_000))
+    )
+
+    assert found == ()
+    assert time.process_time() - began < 10
 
 
 @given(paragraphs)

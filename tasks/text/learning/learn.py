@@ -2,45 +2,37 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from tasks.text.learning.learned import MAX_CHARS, Feature, LearnedRule, State
-from tasks.text.learning.sightings import masked_hash
+from tasks.text.learning.evidence import MIN_ARTICLES
+from tasks.text.learning.learned import State
+from tasks.text.learning.places import learn_places
+from tasks.text.learning.publisher import stories
+from tasks.text.learning.texts import learn_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
+    from tasks.text.learning.learned import LearnedRule
     from tasks.text.learning.sightings import Sighting
 
-MIN_ARTICLES = 3
-MIN_SHARE = 0.3  # of the publisher's articles that were seen
-EXAMPLE_CHARS = 200
+MAX_RULES = 300  # of a publisher
 
 
 def learn(sightings: Iterable[Sighting]) -> tuple[LearnedRule, ...]:
-    """Every publisher's rules, in order of publisher and rule. A publisher with fewer than MIN_ARTICLES articles teaches nothing."""
-    by_publisher: defaultdict[str, dict[str, Sighting]] = defaultdict(dict)
+    """Every publisher's rules, in order of publisher and rule. A publisher with fewer than MIN_ARTICLES stories teaches nothing."""
+    by_publisher: defaultdict[str, list[Sighting]] = defaultdict(list)
     for sighting in sightings:
-        by_publisher[sighting.publisher_id][sighting.article] = sighting
-    return tuple(
-        rule for publisher, found in sorted(by_publisher.items()) for rule in _learn_one(publisher, [found[key] for key in sorted(found)])
-    )
+        by_publisher[sighting.publisher_id].append(sighting)
+    return tuple(rule for publisher in sorted(by_publisher) for rule in _learn_one(publisher, by_publisher[publisher]))
 
 
-def _learn_one(publisher: str, sightings: Sequence[Sighting]) -> list[LearnedRule]:
-    seen_in: Counter[int] = Counter()
-    examples: dict[int, str] = {}
-    for sighting in sightings:
-        texts = {masked_hash(b.text): b.text for b in sighting.blocks if b.in_article and len(b.text) <= MAX_CHARS}
-        seen_in.update(texts.keys())
-        for mask, text in texts.items():
-            examples[mask] = min(text, examples.get(mask, text))
-    needed = max(MIN_ARTICLES, MIN_SHARE * len(sightings))
-    return [_rule(publisher, mask, count, len(sightings), examples[mask]) for mask, count in sorted(seen_in.items()) if count >= needed]
-
-
-def _rule(publisher: str, mask: int, support: int, articles: int, example: str) -> LearnedRule:
-    key = f"{mask:016x}"
-    rule_id, example = f"learned-text-{key}", example[:EXAMPLE_CHARS]
-    return LearnedRule(rule_id, publisher, Feature.TEXT, key, State.ACTIVE, support, articles, 0, None, None, example)
+def _learn_one(publisher: str, sightings: Iterable[Sighting]) -> list[LearnedRule]:
+    """The rules of one publisher: those that are obeyed before others, then those seen most."""
+    told = stories(sightings)
+    if len(told) < MIN_ARTICLES:
+        return []
+    rules = [*learn_texts(publisher, told), *learn_places(publisher, told)]
+    best = sorted(rules, key=lambda rule: (rule.state is not State.ACTIVE, -rule.support, rule.rule_id))[:MAX_RULES]
+    return sorted(best, key=lambda rule: rule.rule_id)

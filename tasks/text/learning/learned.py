@@ -6,17 +6,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
-from tasks.text.learning.sightings import masked_hash
+from xxhash import xxh3_64_hexdigest
+
+from tasks.text.learning.sightings import LEARNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from tasks.text.learning.evidence import Evidence
+
 MAX_CHARS = 600
 
 
 class Feature(StrEnum):
-    """What of a block recurs: its masked text anywhere; its masked text so many blocks from an edge; the place in the page it stands at."""
+    """What of a block recurs: its masked text anywhere; its masked text before or after the prose; the place in the page it stands at."""
 
     TEXT = "text"
     EDGE = "edge"
@@ -24,7 +28,7 @@ class Feature(StrEnum):
 
 
 class State(StrEnum):
-    """Shadow: believed, not yet obeyed. Active: obeyed. Retired: not seen for so many of the publisher's days that it is gone."""
+    """Shadow: believed, not yet obeyed. Active: obeyed. Retired: so long not seen in the publisher's articles that it is gone."""
 
     SHADOW = "shadow"
     ACTIVE = "active"
@@ -35,8 +39,8 @@ class State(StrEnum):
 class LearnedRule:
     """One thing that recurs on a publisher's pages.
 
-    rule_id: `learned-text-…`, stable over snapshots. key: the masked hash in hex, or the path. support: articles it was seen in, of
-    `articles` looked at, on `days` days. example: the beginning of a block that it takes.
+    rule_id: `learned-text-…`, stable over snapshots. key: the masked hash in hex, followed at an edge by `@start` or `@end`; or the place.
+    support: articles it was seen in, of `articles` looked at, on `days` days. example: the beginning of a block that it takes.
     """
 
     rule_id: str
@@ -51,19 +55,54 @@ class LearnedRule:
     last_day: date | None
     example: str
 
+    @classmethod
+    def of(cls, publisher: str, state: State, evidence: Evidence, *, feature: Feature, key: str, example: str) -> Self:
+        """A rule with the evidence for it."""
+        name = xxh3_64_hexdigest(key.encode()) if feature is Feature.PLACE else key.replace("@", "-")
+        days = evidence.days
+        return cls(
+            f"{LEARNED}{feature.value}-{name}", publisher, feature, key, state, evidence.support, evidence.articles,
+            len(days), days[0] if days else None, days[-1] if days else None, example,
+        )  # fmt: skip
+
+    @property
+    def reason(self) -> str:
+        """For people: what recurs, and how often."""
+        what = {Feature.TEXT: "the same words stand", Feature.EDGE: "the same words stand outside the text"}
+        since = f" on {self.days} days since {self.first_day}" if self.days > 1 else ""
+        if self.feature is Feature.PLACE:
+            return f"this place of the page was beside the article in {self.support} of its publisher's {self.articles}{since}"
+        return f"{what[self.feature]} in {self.support} of its publisher's {self.articles} articles{since}"
+
+
+@dataclass(frozen=True, slots=True)
+class Obeyed:
+    """What the ledger says of a block that a learned rule takes."""
+
+    rule_id: str
+    reason: str
+
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """One publisher's active rules, frozen."""
+    """One publisher's active rules, frozen: by masked hash for texts that go anywhere, before and after the prose; by place."""
 
-    texts: dict[int, str]
+    anywhere: dict[int, Obeyed]
+    start: dict[int, Obeyed]
+    end: dict[int, Obeyed]
+    places: dict[str, Obeyed]
 
     @classmethod
     def of(cls, rules: Iterable[LearnedRule]) -> Self:
         """Those of the rules that are to be obeyed."""
-        active = [rule for rule in rules if rule.state is State.ACTIVE]
-        return cls({int(rule.key, 16): rule.rule_id for rule in active if rule.feature is Feature.TEXT})
-
-    def rule_for(self, text: str) -> str | None:
-        """The rule that takes a block, or None."""
-        return self.texts.get(masked_hash(text)) if len(text) <= MAX_CHARS else None
+        learned = cls({}, {}, {}, {})
+        for rule in rules:
+            if rule.state is not State.ACTIVE:
+                continue
+            obeyed = Obeyed(rule.rule_id, rule.reason)
+            if rule.feature is Feature.PLACE:
+                learned.places[rule.key] = obeyed
+            else:
+                mask, _, edge = rule.key.partition("@")
+                {"": learned.anywhere, "start": learned.start, "end": learned.end}[edge][int(mask, 16)] = obeyed
+        return learned

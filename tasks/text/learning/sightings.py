@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from xxhash import xxh3_64_intdigest
-
-from tasks.text.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,13 +11,8 @@ if TYPE_CHECKING:
 
     from tasks.model import Action, Block, Kind, Verdict
 
-DIGITS = re.compile(r"\d+")
 OUTSIDE = "outside-article"  # the rule of blocks that the extractor left out
-
-
-def masked_hash(text: str) -> int:
-    """64 bits of a block's text with case, quotes and blanks folded and digits masked."""
-    return xxh3_64_intdigest(DIGITS.sub("0", fold(text)).encode())
+LEARNED = "learned-"  # how the ids of learned rules begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +33,15 @@ class SeenBlock:
         """Whether the extractor took it for part of the article."""
         return self.rule_id != OUTSIDE
 
+    @property
+    def is_left_by_rules(self) -> bool:
+        """Whether it is in the text, or would be but for learned rules: learning neither confirms nor forgets what it removed."""
+        return self.action == "kept" or (self.rule_id or "").startswith(LEARNED)
+
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One article of a publisher, as cleaned without anything learned. day: when it was first seen, or published; None: not known."""
+    """One article of a publisher, cleaned with or without learned rules. day: when it was first seen, or published; None: not known."""
 
     publisher_id: str
     article: str

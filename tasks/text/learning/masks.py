@@ -1,0 +1,66 @@
+"""A text with what changes from day to day masked: numbers, clock times, months and weekdays. What is left recurs or does not."""
+
+from __future__ import annotations
+
+import re
+
+from xxhash import xxh3_64_intdigest
+
+from tasks.text.words import fold
+
+# Names of months and weekdays, full and short. Source: Unicode CLDR, gregorian calendar, wide and abbreviated.
+CALENDAR = (
+    # months: en, de, fr, es, it, pt, nl, sv, da/no, pl
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec "
+    "januar jänner februar märz mai juni juli oktober dezember mär okt dez "
+    "janvier février mars avril juin juillet août septembre octobre novembre décembre janv févr avr juil déc "
+    "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre ene abr ago dic "
+    "gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre gen mag giu lug set ott "
+    "janeiro fevereiro março maio junho julho setembro outubro novembro dezembro fev out "
+    "januari februari maart mei augustus mrt maj augusti marts maj "
+    "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia "
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря "
+    "يناير فبراير مارس أبريل ابريل مايو يونيو يوليو أغسطس اغسطس سبتمبر أكتوبر اكتوبر نوفمبر ديسمبر "
+    # weekdays
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun "
+    "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag "
+    "lundi mardi mercredi jeudi vendredi samedi dimanche "
+    "lunes martes miércoles jueves viernes sábado domingo "
+    "lunedì martedì mercoledì giovedì venerdì sabato domenica "
+    "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira "
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag "
+    "måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag søndag "
+    "poniedziałek wtorek środa czwartek piątek sobota niedziela "
+    "понедельник вторник среда четверг пятница суббота воскресенье "
+    "الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت"
+).split()
+CALENDAR_NAMES = frozenset(CALENDAR)
+WEEKDAY_SIGN = re.compile(r"[月火水木金土日](?=曜)|(?<=星期)[一二三四五六日天]|(?<=周)[一二三四五六日]|[월화수목금토일](?=요일)")
+NUMBER = re.compile(r"\d+(?:[.,:/\u066b\u066c]\d+)*")
+CLOCK_HALF = re.compile(r"(?<=0)\s?[ap]\.?m\b\.?")
+TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def masked(folded: str) -> str:
+    """folded: as `fold` leaves it. "5 april, 8:30 pm" and "12 may, 11:04 am" become the same text."""
+    text = CLOCK_HALF.sub("", NUMBER.sub("0", folded))
+    text = WEEKDAY_SIGN.sub("#", text)
+    return TOKEN.sub(lambda found: "#" if found[0] in CALENDAR_NAMES else found[0], text)
+
+
+def hash_of_folded(folded: str) -> int:
+    """64 bits of a folded text, masked."""
+    return xxh3_64_intdigest(masked(folded).encode())
+
+
+def masked_hash(text: str) -> int:
+    """64 bits of a text with case, quotes and blanks folded, and numbers, clock times, months and weekdays masked."""
+    return hash_of_folded(fold(text))
+
+
+def share_of_numbers(folded: str) -> float:
+    """How much of a text is numbers that are no date: numbers per word, 0 to 1."""
+    text = masked(folded)
+    tokens = [token for token in text.split() if any(map(str.isalnum, token))]
+    return 0.0 if not tokens or "#" in text else sum("0" in token for token in tokens) / len(tokens)

@@ -1,0 +1,89 @@
+"""A publisher's articles as the learner looks at them: each story once, the newest, in order of days."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tasks.model import Kind
+from tasks.text.learning.sightings import LEARNED
+from tasks.text.learning.standing import MOSTLY_LINK, Standing, place_of, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tasks.text.learning.sightings import SeenBlock, Sighting
+
+NEWEST = 400  # articles of a publisher that are looked at
+LONG_PROSE_WORDS = 20
+SAME_STORY = 0.7  # of an article's long paragraphs that another one has too
+UNDATED = date.min  # sorts before every day
+HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One story. left: what only learned rules may take. gone: blocks that other rules or the extractor left out, by place."""
+
+    day: date | None
+    left: tuple[Standing, ...]
+    gone: Counter[str]
+
+
+def stories(sightings: Iterable[Sighting]) -> tuple[Told, ...]:
+    """Of one publisher, oldest first: its NEWEST articles by (day, article), those that say the same counted once.
+
+    Of an article seen twice the newest sighting counts.
+    """
+    by_article: dict[str, Sighting] = {}
+    for sighting in sightings:
+        other = by_article.setdefault(sighting.article, sighting)
+        if other is not sighting:
+            by_article[sighting.article] = max(sighting, other, key=_newer)
+    newest = sorted(by_article.values(), key=lambda sighting: (sighting.day or UNDATED, sighting.article))[-NEWEST:]
+    return tuple(_each_story_once([_told(sighting) for sighting in newest]))
+
+
+def _newer(sighting: Sighting) -> tuple[date, list[tuple[str, str, str]]]:
+    return sighting.day or UNDATED, [(block.text, block.action, block.rule_id or "") for block in sighting.blocks]
+
+
+def _told(sighting: Sighting) -> Told:
+    """The article as the learner sees it."""
+    left = [block for block in sighting.blocks if block.in_article and block.is_left_by_rules]
+    gone = [block for block in sighting.blocks if block.action == "removed" and not block.is_left_by_rules and not _is_repeat(block)]
+    places = Counter(place_of(block.dom_path, block.role, is_link=block.link_density > MOSTLY_LINK) for block in gone)
+    return Told(sighting.day, tuple(standing(block, kind_of(block)) for block in left), places)
+
+
+def _is_repeat(block: SeenBlock) -> bool:
+    """What stands twice is text, and says nothing about its place."""
+    return (block.rule_id or "").startswith(("repeat-", "headline-repeat"))
+
+
+def kind_of(block: SeenBlock) -> Kind:
+    """What the block was before a learned rule called it boilerplate, as far as its tag tells."""
+    if block.kind is not Kind.BOILERPLATE or not (block.rule_id or "").startswith(LEARNED):
+        return block.kind
+    tag = block.dom_path.rpartition("/")[2].partition(".")[0]
+    return Kind.HEADING if tag in HEADING_TAGS else Kind.LIST_ITEM if tag in ("li", "dd", "dt") else Kind.PARAGRAPH
+
+
+def _each_story_once(told: Sequence[Told]) -> list[Told]:
+    """Without those whose long paragraphs mostly stand in one that is older: the same article at another address, or a rewrite of it."""
+    first: dict[int, int] = {}
+    once: list[Told] = []
+    for each in told:
+        words = {block.mask: block.words for block in each.left if block.is_prose and block.words >= LONG_PROSE_WORDS}
+        shared: Counter[int] = Counter()
+        for mask, count in words.items():
+            if mask in first:
+                shared[first[mask]] += count
+        if shared and max(shared.values()) >= SAME_STORY * sum(words.values()):
+            continue
+        for mask in words:
+            first.setdefault(mask, len(once))
+        once.append(each)
+    return once

@@ -1,0 +1,50 @@
+"""Lines in the middle of the text that only link to other articles: what they say differs every time, how they stand does not."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tasks.model import Kind
+from tasks.text.words import ends_a_sentence
+from tasks.text.work import PROTECTED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.model import Block
+    from tasks.text.work import Work
+
+MIN_WORDS = 4
+MAX_WORDS = 30
+PROSE_WORDS = 12
+ALL_LINK = 0.9
+LED_LINK = 0.45
+LEAD_IN = re.compile(r"[^.?!:|：｜]{2,40}(?:[:|]\s|[：｜])")  # "MORE: ...", "READ THIS | ..."
+
+
+def pointers(work: Work) -> None:
+    """A line alone between two paragraphs of prose that is all link, or a lead-in and a link."""
+    blocks = list(work.open())
+    for at, block in enumerate(blocks[1:-1], start=1):
+        if work.kinds[block.position] is not Kind.PARAGRAPH or work.kinds[block.position] in PROTECTED:
+            continue
+        if MIN_WORDS <= work.counts[block.position] <= MAX_WORDS and _only_links(block) and _among_prose(work, blocks, at):
+            work.remove(block, "linked-line", "a line between paragraphs that only links to another article", kind=Kind.BOILERPLATE)
+
+
+def _only_links(block: Block) -> bool:
+    """Whether a line is a headline with a link on it. A linked sentence is text: it closes with a full stop."""
+    if block.text.rstrip().endswith((".", "。", ".”", '."')):
+        return False
+    if block.link_density >= ALL_LINK:
+        return True
+    return block.link_density >= LED_LINK and bool(LEAD_IN.match(block.text)) and not ends_a_sentence(block.text)
+
+
+def _among_prose(work: Work, blocks: Sequence[Block], at: int) -> bool:
+    """Whether the paragraphs before and after a line are prose: in a list of links a link is the text."""
+    return all(
+        work.counts[near.position] >= PROSE_WORDS and near.link_density < LED_LINK and ends_a_sentence(near.text)
+        for near in (blocks[at - 1], blocks[at + 1])
+    )
