@@ -12,7 +12,7 @@ from flows import policy
 from flows.demo.cases import Case
 from flows.pipeline.context import Steps
 from tasks.model import ArchivePlace, Document
-from tasks.text.article import PageJob, read_document
+from tasks.text.article import PageJob, make_document
 from tasks.web.archive import read_archived
 from tests.pipeline.content import CONTENT, content_of
 from tests.pipeline.newsroom_run import installation, rows_of
@@ -66,7 +66,7 @@ def test_every_block_of_a_page_is_in_its_ledger_with_a_verdict(played):
 
 def _read_again(archive: Path, place: ArchivePlace, content_type: str | None, url: str) -> Document:
     body = read_archived(archive, place, max_body_bytes=policy.MAX_PAGE_BYTES).body
-    document = read_document(PageJob(body, content_type, url, None, policy.EXTRACT_SECONDS))
+    document = make_document(PageJob(body, content_type, url, None, policy.EXTRACT_SECONDS))
     assert isinstance(document, Document)
     return document
 
