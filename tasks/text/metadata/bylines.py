@@ -32,6 +32,8 @@ class Byline:
 
 def byline_names(line: str) -> tuple[str, ...]:
     """The names in a visible byline ("By Ann Lee and Bo Cruz January 30, 2025"); empty if the line does not open like one."""
+    if not byline_words().lead.match(line.strip()[:MAX_LINE_CHARS]):
+        return ()
     found = read_byline(line)
     return found.names if found.opened else ()
 
