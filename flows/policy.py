@@ -24,6 +24,10 @@ WEB = WebLimits(
     group_interval_seconds=1.0,
     group_requests=2,
     total_requests=64,
+    jitter_share=0.2,
+    slow_down_seconds=30.0,
+    max_slow_down_seconds=600.0,
+    dns_threads=16,
     max_crawl_delay_seconds=30.0,
     robots_max_bytes=512 * 1024,
     robots_seconds=86_400.0,
@@ -48,6 +52,8 @@ BATCH_PAGES = 64
 BATCH_SECONDS = 3.0
 POLLS_PER_BATCH = 50
 EXTRACT_SECONDS = 30.0
+KILL_AFTER_SECONDS = 40.0  # a worker that has not given up by itself by then is stuck where no signal reaches it
+WORKER_MEMORY_BYTES = 1_500_000_000
 
 # The store.
 ARCHIVE_FILE_BYTES = 1_000_000_000

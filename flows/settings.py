@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import ssl
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, IPvAnyNetwork, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PRODUCT = "feedmill"
+"""Our name in a User-Agent, by which robots.txt and other rules address us."""
 
 
 class Settings(BaseSettings):
@@ -15,16 +20,54 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="FEEDMILL_", frozen=True, extra="forbid")
 
-    state: Path = Field(Path("state"), description="folder of the warehouse, its published copy and the archive of raw pages")
-    feeds: Path = Field(Path("feeds.toml"), description="the list of feeds")
-    contact: str = Field("", max_length=200, description="address or URL by which site owners can reach you, sent with each request")
+    state: Path = Field(default=Path("state"), description="folder of the warehouse, its published copy and the archive of raw pages")
+    feeds: Path = Field(default=Path("feeds.toml"), description="the list of feeds")
+    contact: str = Field(
+        default="", max_length=200, description="address or URL by which site owners can reach you, sent with each request"
+    )
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="processes that read pages")
-    pace_seconds: float = Field(1.0, ge=0.0, le=3600.0, description="seconds from one request to a domain to the next")
-    lock_wait_seconds: float = Field(20.0, ge=0.0, le=3600.0, description="seconds to wait for another process to let go of the warehouse")
+    pace_seconds: float = Field(default=1.0, ge=0.0, le=3600.0, description="seconds from one request to a domain to the next")
+    lock_wait_seconds: float = Field(
+        default=20.0, ge=0.0, le=3600.0, description="seconds to wait for another process to let go of the warehouse"
+    )
     allow_loopback: bool = Field(default=False, description="whether pages on this machine may be fetched (tests and the demo)")
     connect_to: dict[str, str] = Field(
         default_factory=dict, description='JSON, host to "address:port": where to connect instead of asking DNS'
     )
+
+    allow_networks: tuple[IPvAnyNetwork, ...] = Field(
+        default=(), description='JSON, networks that are not public and may be fetched from all the same, e.g. `["10.1.0.0/16"]`'
+    )
+    ports: tuple[int, ...] = Field(default=(80, 443, 8080, 8443), description="JSON, ports of URLs that may be fetched, e.g. `[80, 443]`")
+    ca_file: Path | None = Field(default=None, description="PEM file of certificates to trust besides the system's")
+    proxy: SecretStr = Field(default=SecretStr(""), description="`http://[user:password@]host:port` of a proxy that takes every request")
+    feed_headers: Path | None = Field(default=None, description="TOML file of private headers per feed")
+    obey_opt_outs: bool = Field(default=False, description="whether pages that opt out of text and data mining are left unread")
+
+    @field_validator("ports")
+    @classmethod
+    def _are_ports(cls, ports: tuple[int, ...]) -> tuple[int, ...]:
+        if not ports or not all(0 < port < 2**16 for port in ports):
+            raise ValueError("name at least one port, each from 1 to 65535")
+        return ports
+
+    @field_validator("ca_file")
+    @classmethod
+    def _are_certificates(cls, path: Path | None) -> Path | None:
+        try:
+            ssl.create_default_context(cafile=path)
+        except OSError as cause:
+            raise ValueError("it is no readable file of PEM certificates") from cause
+        return path
+
+    @field_validator("proxy")
+    @classmethod
+    def _is_proxy(cls, proxy: SecretStr) -> SecretStr:
+        given = proxy.get_secret_value()
+        parts = urlsplit(given)
+        if given and (parts.scheme != "http" or not parts.hostname or not parts.port or parts.path.strip("/") or parts.query):
+            raise ValueError("write http://host:port, or http://user:password@host:port")
+        return proxy
 
     @property
     def live(self) -> Path:
@@ -49,4 +92,4 @@ class Settings(BaseSettings):
 
 def software() -> str:
     """Name and version, e.g. feedmill/0.1.0."""
-    return f"feedmill/{version('feedmill')}"
+    return f"{PRODUCT}/{version('feedmill')}"

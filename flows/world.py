@@ -21,6 +21,10 @@ class World:
     process_id: int
     code_version: str
 
+    def chance(self) -> float:
+        """A number from 0 up to 1."""
+        return int.from_bytes(self.random_bytes(4)) / 2**32
+
     def new_id(self) -> UUID:
         """A UUID of version 7 (RFC 9562, 5.7): sorted by time, so that rows written together lie together."""
         milliseconds = int(self.now().timestamp() * 1000)

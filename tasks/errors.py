@@ -44,4 +44,8 @@ class NotAFeed(StageError):
 
 
 class NotAnArticle(StageError):
-    """The page holds no article. reason: no_text, not_html, too_short, too_large, links_only, no_prose, extractor_failed."""
+    """The page holds no article.
+
+    reason: no_text, not_html, too_short, too_large, links_only, no_prose, extractor_failed, or the wall in front of it or in its
+    place: bot_check, consent_wall, login_page, paywall_stub, region_block, needs_browser, soft_404, index_page, media_shell.
+    """

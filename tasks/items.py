@@ -33,6 +33,7 @@ class PageRead:
     """A page as fetched from the network or read from a file, or why it could not be.
 
     outcome: ok, or the reason. retryable: whether another try may go better. body: empty unless outcome is ok.
+    opt_outs: see `tasks.web.opt_outs`. redirects: the URLs that led to the final one, in order. Both None where no server answered.
     """
 
     page_id: UUID
@@ -50,6 +51,8 @@ class PageRead:
     duration_ms: int | None = None
     place: ArchivePlace | None = None
     error: str | None = None
+    opt_outs: tuple[str, ...] | None = None
+    redirects: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

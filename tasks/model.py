@@ -5,7 +5,7 @@ Instants (`*_at`) are aware UTC datetimes. None means "not known" and is never r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -22,11 +22,12 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One redirect: the URL that answered, its status (301, 302, 303, 307, 308) and the absolute URL it named."""
+    """One redirect: the URL that answered, its status (301, 302, 303, 307, 308), the absolute URL it named, and its headers."""
 
     url: str
     status: int
     location: str
+    headers: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Fetched:
     headers: of the last response, in the order and spelling received.
     wire_body: as transferred (de-chunked, still compressed); body: the same with its Content-Encoding undone.
     duration_ms: from the first connection attempt to the last byte, redirects included, waiting for politeness excluded.
+    sent_headers: those of every request on the way, without private ones.
     """
 
     requested_url: str
@@ -47,6 +49,7 @@ class Fetched:
     hops: tuple[Hop, ...]
     fetched_at: datetime
     duration_ms: int
+    sent_headers: tuple[tuple[str, str], ...] = ()
 
     def header(self, name: str) -> str | None:
         """The first header of that name, whatever its case."""

@@ -121,7 +121,7 @@ def page_row(page: PageRead, run_id: UUID) -> PageRow:
     return PageRow(
         page.page_id, run_id, page.requested_url, page.final_url, page.at, page.outcome, page.http_status, _cut(page.content_type),
         page.wire_bytes, page.body_bytes, page.body_hash, page.duration_ms, place.file if place else None, place.offset if place else None,
-        place.length if place else None, _cut(page.error),
+        place.length if place else None, _cut(page.error), page.opt_outs, page.redirects,
     )  # fmt: skip
 
 

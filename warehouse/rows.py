@@ -161,7 +161,10 @@ class EntryAliasRow:
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """One fetch of a page, or one imported file. outcome: ok, or why there is no body. The body lies in the archive."""
+    """One fetch of a page, or one imported file. outcome: ok, or why there is no body. The body lies in the archive.
+
+    opt_outs, redirects: None where no server answered.
+    """
 
     page_id: UUID
     run_id: UUID
@@ -179,6 +182,8 @@ class PageRow:
     archive_offset: int | None
     archive_length: int | None
     error: str | None
+    opt_outs: tuple[str, ...] | None
+    redirects: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)

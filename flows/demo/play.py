@@ -51,10 +51,10 @@ def play(
     feeds_file = folder / "feeds.toml"
     feeds_file.write_text(newsroom.feeds_toml(), encoding="utf-8")
     with NewsroomServer(newsroom, todo[0]) as server:
-        given = {"workers": workers} if workers else {}
         settings = Settings(
-            state=folder, feeds=feeds_file, allow_loopback=True, connect_to=dict(server.connect_to), pace_seconds=0.0, contact="", **given
+            state=folder, feeds=feeds_file, allow_loopback=True, connect_to=dict(server.connect_to), pace_seconds=0.0, contact=""
         )
+        settings = settings.model_copy(update={"workers": workers}) if workers else settings
         for number in todo:
             server.round_number = number
             with watch(f"round {number}") as tell:

@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 
 from flows import policy
 from flows.pipeline.files import Unreadable, content_type_of, read_file
-from flows.pipeline.pool import WorkerDied, WorkerPool
+from flows.pipeline.pool import WorkerPool
+from flows.pipeline.worker import WorkerLost
 from tasks.errors import StageError
 from tasks.model import Article
 from tasks.text.article import PageJob, clean_document, make_article
@@ -85,8 +86,8 @@ async def _each(
 async def _run(pool: WorkerPool, work: Callable[[Any], Made], each: object) -> Made | StageError:
     try:
         return await pool.run(work, each)
-    except WorkerDied:
-        return StageError("", "worker_died", "the process that read the page ended")
+    except WorkerLost as lost:
+        return StageError("", lost.reason, lost.detail)
 
 
 def _read(line: _Line) -> Article | StageError:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from dataclasses import dataclass, replace
+import os
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flows import policy
+from flows.feed_headers import read_feed_headers
 from flows.pipeline.archive import RunArchive
 from flows.pipeline.context import RunContext, Steps
 from flows.pipeline.lease import RunLease
@@ -18,10 +20,10 @@ from flows.pipeline.progress import Tell, nobody
 from flows.pipeline.resume import resume
 from flows.pipeline.run import RunSummary, begin, carry_out
 from flows.pipeline.stream import Stream
+from flows.pipeline.web import open_web
 from tasks.model import Feed
 from tasks.polling.due import is_due
 from tasks.urls import registrable_domain
-from tasks.web.client import WebClient
 from warehouse import read
 from warehouse.batch import Batch
 from warehouse.lease import INGEST, LeaseHeld
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
     from flows.settings import Settings
     from flows.world import World
+    from tasks.web.private import PrivateHeaders
     from warehouse.rows import EntryOutcomeRow, FeedStateRow, PollRow
 
 
@@ -55,9 +58,11 @@ def ingest(
 
     A feed whose URL was changed in the list begins anew: what its old address left behind (validators, redirects) is not used.
 
-    Raises WarehouseError if the store cannot be used, RunFailed if the run's rows do not add up, OSError if the disk fails.
+    Raises FeedHeadersError, WarehouseError if the store cannot be used, RunFailed if the run's rows do not add up, OSError if the disk
+    fails.
     force: poll feeds before their time, parked ones too, and try pending pages before theirs.
     """
+    private = read_feed_headers(settings.feed_headers, feeds, os.environ)
     run_id = world.new_id()
     context = RunContext(run_id, settings, world, tell, steps or Steps(), lease=RunLease(INGEST, "ingest", run_id, world))
     with context.warehouse() as connection:
@@ -72,21 +77,15 @@ def ingest(
         pending = read.pending_entries(connection, kind="feed", now=EVER if force else world.now(), limit=policy.RESUMED_PER_RUN)
         polls = read.polls(connection, {row.poll_id for row in pending})
     due = [(feed, states.get(feed.feed_id)) for feed in feeds if force or is_due(states.get(feed.feed_id), world.now())]
-    return carry_out(context, run, _run(context, due, Waiting(pending, polls, urls)))
+    return carry_out(context, run, _run(context, due, Waiting(pending, polls, urls), private))
 
 
-async def _run(context: RunContext, due: Sequence[tuple[Feed, FeedStateRow | None]], waiting: Waiting) -> None:
+async def _run(
+    context: RunContext, due: Sequence[tuple[Feed, FeedStateRow | None]], waiting: Waiting, private: Mapping[str, PrivateHeaders]
+) -> None:
     settings = context.settings
-    limits = replace(policy.WEB, group_interval_seconds=settings.pace_seconds)
-    web = WebClient(
-        limits,
-        user_agent=settings.user_agent,
-        group_of=registrable_domain,
-        clock=context.world.now,
-        allow_loopback=settings.allow_loopback,
-        connect_to=settings.connect_to,
-    )
     archive = await asyncio.to_thread(RunArchive, context)
+    web = open_web(context, archive)
     try:
         async with (
             web,
@@ -96,7 +95,7 @@ async def _run(context: RunContext, due: Sequence[tuple[Feed, FeedStateRow | Non
             context.tell("queued", len(waiting.pending))
             async for items in resume(context, pool, waiting.pending, waiting.polls, waiting.feed_urls):
                 stream.put(items)
-            async for items in Poller(context, web, pool, archive).poll(due):
+            async for items in Poller(context, web, pool, archive, private).poll(due):
                 stream.put(items)
             await stream.finish()
     finally:

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Protocol
 
 from flows import policy
 from flows.pipeline.files import Unreadable, content_type_of, read_file
+from flows.settings import PRODUCT
 from tasks.errors import FetchError
 from tasks.items import PageRead, WorkItem
-from tasks.polling.retry_after import retry_after
+from tasks.web.opt_outs import opt_outs
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from uuid import UUID
 
     from flows.pipeline.archive import RunArchive
     from flows.pipeline.context import RunContext
+    from tasks.model import Fetched
     from tasks.web.client import WebClient
 
-SLOW_DOWN_STATUS = frozenset({429, 503})
-SLOW_DOWN_SECONDS = 30.0
-LONGEST_SLOW_DOWN_SECONDS = 600.0
+
+OPTED_OUT = "opted_out"
+"""Outcome of a page that must not be mined, where the installation obeys."""
 
 
 class PageSource(Protocol):
@@ -49,27 +52,32 @@ class WebPages:
             fetched = await self.web.get(item.url, accept=policy.ACCEPT_PAGE, max_body_bytes=policy.MAX_PAGE_BYTES)
         except FetchError as failure:
             return PageRead(page_id, item.url, None, now, failure.reason, failure.retryable, error=failure.detail)
-        if fetched.status in SLOW_DOWN_STATUS:
-            asked = retry_after(fetched.header("retry-after"), now)
-            self.web.slow_down(fetched.final_url, min(LONGEST_SLOW_DOWN_SECONDS, asked.total_seconds() if asked else SLOW_DOWN_SECONDS))
-        place = await asyncio.to_thread(self.archive.append, fetched)
-        good = fetched.status == HTTPStatus.OK
-        return PageRead(
-            page_id,
-            item.url,
-            fetched.final_url,
-            fetched.fetched_at,
-            "ok" if good else f"http_{fetched.status}",
-            retryable=fetched.status in policy.RETRYABLE_STATUS,
-            http_status=fetched.status,
-            content_type=fetched.header("content-type"),
-            body=fetched.body if good else b"",
-            body_hash=_hash(fetched.body),
-            wire_bytes=len(fetched.wire_body),
-            body_bytes=len(fetched.body),
-            duration_ms=fetched.duration_ms,
-            place=place,
-        )
+        page = _answered(page_id, item, fetched)
+        if page.opt_outs and self.context.settings.obey_opt_outs:
+            return replace(page, outcome=OPTED_OUT, retryable=False, body=b"", error=", ".join(page.opt_outs))
+        return replace(page, place=await asyncio.to_thread(self.archive.append, fetched))
+
+
+def _answered(page_id: UUID, item: WorkItem, fetched: Fetched) -> PageRead:
+    """The page that a server answered with."""
+    good = fetched.status == HTTPStatus.OK
+    return PageRead(
+        page_id,
+        item.url,
+        fetched.final_url,
+        fetched.fetched_at,
+        "ok" if good else f"http_{fetched.status}",
+        retryable=fetched.status in policy.RETRYABLE_STATUS,
+        http_status=fetched.status,
+        content_type=fetched.header("content-type"),
+        body=fetched.body if good else b"",
+        body_hash=_hash(fetched.body),
+        wire_bytes=len(fetched.wire_body),
+        body_bytes=len(fetched.body),
+        duration_ms=fetched.duration_ms,
+        opt_outs=opt_outs(fetched, PRODUCT),
+        redirects=tuple(hop.url for hop in fetched.hops),
+    )
 
 
 @dataclass(frozen=True, slots=True)

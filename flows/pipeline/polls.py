@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flows import policy
-from flows.pipeline.pool import WorkerDied
+from flows.pipeline.worker import WorkerLost
 from tasks.errors import FetchError, NotAFeed
 from tasks.identity import aliases_of, clashing_ids, entry_keys
 from tasks.items import WorkItem
@@ -25,7 +25,7 @@ from warehouse.batch import Batch
 from warehouse.rows import EntryAliasRow, EntryOutcomeRow, FeedStateRow, KnownEntryRow, PollRow
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from flows.pipeline.context import RunContext
     from flows.pipeline.pool import WorkerPool
     from tasks.web.client import WebClient
+    from tasks.web.private import PrivateHeaders
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,13 @@ class Polled:
 
 @dataclass(frozen=True, slots=True)
 class Poller:
-    """Asks feeds. web, pool, archive: the network, the workers, the raw archive of this run."""
+    """Asks feeds. web, pool, archive: the network, the workers, the raw archive of this run. private: feed_id -> headers of its own."""
 
     context: RunContext
     web: WebClient
     pool: WorkerPool
     archive: RunArchive
+    private: Mapping[str, PrivateHeaders]
 
     async def poll(self, due: Sequence[tuple[Feed, FeedStateRow | None]]) -> AsyncIterator[tuple[WorkItem, ...]]:
         """Poll all of them; yields, group by group as answers come in and are written, the pages to be had."""
@@ -87,7 +89,13 @@ class Poller:
         answered = partial(Polled, world.new_id(), feed, url, state, world.now())
         validators = Validators(state.etag, state.last_modified) if state else Validators()
         try:
-            fetched = await self.web.get(url, accept=policy.ACCEPT_FEED, max_body_bytes=policy.FEED.max_body_bytes, validators=validators)
+            fetched = await self.web.get(
+                url,
+                accept=policy.ACCEPT_FEED,
+                max_body_bytes=policy.FEED.max_body_bytes,
+                validators=validators,
+                private=self.private.get(feed.feed_id),
+            )
         except FetchError as failure:
             return answered(failure.reason, error=failure.detail)
         if fetched.status == HTTPStatus.NOT_MODIFIED:
@@ -105,8 +113,8 @@ class Poller:
         parse, content_type = self.context.steps.parse, fetched.header("content-type")
         try:
             parsed = await self.pool.run(parse_in_worker, parse, fetched.body, fetched.final_url, content_type)
-        except WorkerDied:
-            return answered("worker_died", fetched, None, place, error="the process that read the feed ended")
+        except WorkerLost as lost:
+            return answered(lost.reason, fetched, None, place, error=lost.detail)
         if isinstance(parsed, NotAFeed):
             return answered("not_a_feed", fetched, None, place, error=f"{parsed.reason} {parsed.detail or ''}".strip())
         return answered("ok", fetched, body_hash, place, parsed)

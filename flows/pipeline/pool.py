@@ -1,69 +1,121 @@
-"""Worker processes for what is heavy: reading pages and feeds. A worker that dies takes down its pool, which is then replaced."""
+"""Worker processes for what is heavy: reading pages and feeds.
+
+Each worker has a line of its own and one page at a time. So whatever becomes of a worker is the fate of that page alone, and nobody has to
+find out afterwards which page it was. (The standard library's pool shares one line: a worker that dies breaks the pool, and every page in
+it is a suspect.)
+"""
 
 from __future__ import annotations
 
 import asyncio
 import multiprocessing
-import os
-import signal
 import threading
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar, cast
+
+from flows import policy
+from flows.pipeline.worker import Answer, WorkerLost, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from multiprocessing.context import BaseContext
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
-PRELOADED = ["tasks.text.article", "tasks.feeds.parse"]
-
-
-class WorkerDied(Exception):
-    """The process that had the page ended before it answered; the page may be the cause, or be the victim of another one."""
+PRELOADED = ["flows.pipeline.worker", "flows.pipeline.preloaded"]
 
 
 class WorkerPool:
-    """Runs module-level functions in `workers` processes. An async context manager."""
+    """Runs module-level functions in at most `workers` processes, started when needed. An async context manager.
 
-    def __init__(self, workers: int) -> None:
-        self._workers = workers
+    seconds: after which a worker that has not answered is killed. memory_bytes: what a worker may hold.
+    """
+
+    def __init__(self, workers: int, *, seconds: float = policy.KILL_AFTER_SECONDS, memory_bytes: int = policy.WORKER_MEMORY_BYTES) -> None:
+        self._seconds, self._memory_bytes = seconds, memory_bytes
         self._context = multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
         if self._context.get_start_method() == "forkserver":
             self._context.set_forkserver_preload(PRELOADED)
-        self._executor = self._new()
+        self._threads = ThreadPoolExecutor(workers, "waits-for-worker")
+        self._lock = threading.Lock()
+        self._idle: list[_Worker] = []
+        self._started: set[_Worker] = set()
+        self._is_closed = False
 
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await asyncio.to_thread(self._executor.shutdown, wait=True, cancel_futures=True)
+        await asyncio.to_thread(self._close)
 
     async def run(self, function: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:
-        """The function's result. Raises WorkerDied, and what the function raises."""
+        """The function's result. Raises WorkerLost, and what the function raises."""
         del kwargs
-        executor = self._executor
+        answer = await asyncio.get_running_loop().run_in_executor(self._threads, self._ask, function, args)
+        if answer.failure is not None:
+            raise answer.failure
+        return cast("Result", answer.value)
+
+    def _ask(self, function: Callable[..., object], args: tuple[object, ...]) -> Answer:
+        """In a thread of ours: a worker's answer. A worker that is lost or worn out is replaced when the next one is needed."""
+        worker = self._take()
         try:
-            return await asyncio.get_running_loop().run_in_executor(executor, function, *args)
-        except BrokenProcessPool as cause:
-            if executor is self._executor:
-                self._executor = self._new()
-                executor.shutdown(wait=False)
-            raise WorkerDied from cause
+            answer = worker.ask(function, args, self._seconds)
+        except BaseException:
+            self._drop(worker)
+            raise
+        if answer.is_last:
+            self._drop(worker)
+        else:
+            self._idle.append(worker)
+        return answer
 
-    def _new(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._workers, mp_context=self._context, initializer=_settle)
+    def _take(self) -> _Worker:
+        with self._lock:
+            if self._is_closed:
+                raise WorkerLost("worker_died", "the pool was closed")
+            if self._idle:
+                return self._idle.pop()
+            worker = _Worker(self._context, self._memory_bytes)
+            self._started.add(worker)
+            return worker
+
+    def _drop(self, worker: _Worker) -> None:
+        worker.kill()
+        with self._lock:
+            self._started.discard(worker)
+
+    def _close(self) -> None:
+        """End all workers, also those at work: whoever leaves early does not want their answers."""
+        with self._lock:
+            self._is_closed = True
+            workers = list(self._started)
+        for worker in workers:
+            worker.kill()
+        self._threads.shutdown(wait=True, cancel_futures=True)
 
 
-def _settle() -> None:
-    """In the worker: Ctrl-C is the parent's business, and a parent that is killed takes its workers along."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+class _Worker:
+    """A process, and our end of the line to it."""
 
+    def __init__(self, context: BaseContext, memory_bytes: int) -> None:
+        self._line, theirs = context.Pipe()
+        self._process = context.Process(target=serve, args=(theirs, memory_bytes), daemon=True)  # type: ignore[attr-defined]
+        self._process.start()
+        theirs.close()  # so that the line breaks when the process ends
 
-def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
+    def ask(self, function: Callable[..., object], args: tuple[object, ...], seconds: float) -> Answer:
+        """What it answers within so many seconds. Raises WorkerLost, after which it must be killed."""
+        try:
+            self._line.send((function, args))
+            if not self._line.poll(seconds):
+                raise WorkerLost("too_slow", f"no answer after {seconds:g} s, the process was killed")
+            return cast("Answer", self._line.recv())
+        except (EOFError, OSError) as cause:
+            raise WorkerLost("worker_died", "the process that read it ended") from cause
+
+    def kill(self) -> None:
+        """End it, whatever it is doing."""
+        self._process.kill()
+        self._process.join()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
 from flows import policy
-from flows.pipeline.pool import WorkerDied
+from flows.pipeline.worker import WorkerLost
 from tasks.errors import StageError
 from tasks.items import Finished, PageRead, WorkItem
 from tasks.shape import Known, Retries, articles_asked, identities_asked
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from flows.pipeline.pool import WorkerPool
 
 RETRIES = Retries(policy.PAGE_TRIES, policy.PAGE_RETRY_AFTER)
-RETRYABLE_FAILURES = frozenset({"too_slow", "worker_died"})
+RETRYABLE_FAILURES = frozenset({"too_slow", "worker_died", "bot_check"})
 
 
 @dataclass(slots=True)
@@ -100,8 +100,8 @@ class Stream:
         page = replace(page, body=b"")
         try:
             made = await self.pool.run(self.context.steps.make_article, job)
-        except WorkerDied:
-            made = StageError(item.url, "worker_died", "the process that read the page ended")
+        except WorkerLost as lost:
+            made = StageError(item.url, lost.reason, lost.detail)
         if isinstance(made, StageError):
             page = replace(page, error=made.detail)
             return Finished(item, page, None, made, retryable=made.reason in RETRYABLE_FAILURES)

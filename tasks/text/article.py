@@ -47,8 +47,8 @@ class PageJob:
     knowledge: Knowledge = NOTHING_KNOWN
 
 
-class _OutOfTime(Exception):
-    """The page took too long."""
+class _OutOfTime(BaseException):
+    """The page took too long. Not an Exception: libraries that carry on after any of those would carry on after this one."""
 
 
 def make_article(job: PageJob) -> Article | StageError:

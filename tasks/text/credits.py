@@ -1,4 +1,4 @@
-"""Credits, captions, datelines and corrections: lines that name a source.
+"""Credits and captions: lines that name a source.
 
 They recur like boilerplate, and are evidence: moved, never removed.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 MAX_CREDIT_WORDS = 25
+MAX_CONTRIBUTION_WORDS = 60
 MAX_CAPTION_WORDS = 90
 MAX_CREDIT_CHARS = 400
 CREDIT_WINDOW_CHARS = 300  # at the end of a caption
@@ -23,6 +24,13 @@ AGENCY = (
     r"source|sources|quelle|quellen|fuente|fonte|bron|źródło|источник|المصدر|来源|來源|出典|출처|with files from|with reporting by|"
     r"additional reporting by|reporting by|credit|credits|copyright"
 )
+# Signs of news agencies that stand alone under a text, as the agencies write them.
+AGENCIES = (
+    r"dpa(?:-AFX)?|AFP|Reuters|AP|(?:The )?Associated Press|PA|PA Media|Press Association|UPI|Bloomberg|APA|SDA|Keystone-SDA|ATS|SID|epd|"
+    r"KNA|EFE|Europa Press|ANSA|Adnkronos|AGI|LaPresse|Lusa|Agência Brasil|ANP|Belga|PAP|ČTK|TASR|MTI|Agerpres|BTA|HINA|Tanjug|TASS|ТАСС|"
+    r"РИА Новости|Интерфакс|Interfax|Укрінформ|Ukrinform|УНІАН|NTB|TT|Ritzau|STT|DHA|AA|İHA|PTI|ANI|IANS|Xinhua|新华社|中新社|共同|"
+    r"共同通信|時事通信|연합뉴스|Yonhap|MENA|WAM|KUNA|Antara|Bernama|AAP"
+)
 WHOLE = re.compile(
     rf"^\W{{0,2}}(?:(?:{PICTURE}|{AGENCY})\s*(?:[:：/|©–-]|\bby\b)\s*|(?:with files from|with reporting by|additional reporting by|"
     rf"reporting by|photo by|image by|foto von|photo de|foto de|mit material von|mit informationen von|con información de|"
@@ -30,6 +38,19 @@ WHOLE = re.compile(
     rf"(?-i:Avec)(?=\s+[A-ZÀ-Ý]\S*(?:\s+\S+){{0,4}}$))\s+|[©ⓒ]\s*(?!\s*(?:19|20)\d\d))\S.*$",
     re.IGNORECASE | re.DOTALL,
 )
+# "Ann Lee contributed to this report.", "Lee reported from Fenwell.", "First published in ...", a bare "dpa" or "Reuters/AFP"
+CONTRIBUTED = re.compile(
+    r"^\W{0,3}(?:"
+    r"(?:[A-ZÀ-ÞА-Я][^.!?\"“”]{2,300}\b)?(?:contributed to this (?:report|story|article|piece)|contributed reporting)\b[^.]{0,80}\.?|"
+    r"[A-Z][\w'’-]{1,25}(?: and [A-Z][\w'’-]{1,25})? reported from [A-Z][^.!?\"“”]{1,80}\."
+    r"(?: [A-Z][^!?\"“”]{2,250} contributed[^.]{0,60}\.)?|"
+    r"(?:This (?:article|story|piece|report) )?(?:was )?(?:[Oo]riginally|[Ff]irst) (?:published|appeared) (?:in|on|by|at) .{2,100}|"
+    rf"(?:[–—-]{{1,2}} ?)?\(?(?:{AGENCIES})(?: ?[/,|+&-] ?(?:{AGENCIES}|[a-z]{{2,4}}))*\)?)$",
+    re.DOTALL,
+)
+NOTICE = re.compile(
+    r"(?:©|\(c\)|copyright) ?(?:©|\(c\))? ?(?:19|20)\d\d|all rights reserved|alle rechte vorbehalten", re.IGNORECASE
+)  # of the site
 BRACKETED = re.compile(rf"^[(\[](?:[^()\[\]]{{0,40}}\b(?:{PICTURE})\b[^()\[\]]*|[^()\[\]]*/[^()\[\]]*)[)\]]$", re.IGNORECASE)
 # "Soldiers at the port. / Agency", "... on Monday. (Photo by A. B./Agency)", "... Foto: dpa"
 AFTER_CAPTION = re.compile(
@@ -38,23 +59,15 @@ AFTER_CAPTION = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 CREDIT_LEAD = re.compile(rf"^(?:(?:{PICTURE}|{AGENCY})\s*(?:[:：/|©–-]|\bby\b)\s*|[©ⓒ]\s*)+", re.IGNORECASE)
-CORRECTION = re.compile(
-    r"^\W{0,3}(?:corrections?|clarifications?|editor'?s note|update|korrektur|anm(?:erkung|\.) d(?:er|\.) red(?:aktion|\.)|"
-    r"hinweis der redaktion|rectificatif|erratum|"
-    r"fe de errores|corrección|errata|correzione|rettifica|correção|errata|correctie|rectificatie|sprostowanie|исправление|уточнение|"
-    r"تصحيح|更正|訂正|정정)\s*(?:\([^)]{0,40}\))?\s*[:：—–-]",
-    re.IGNORECASE,
-)
 
 
 def is_credit(text: str, words: int) -> bool:
-    """Whether a block is nothing but a credit: "Photo: Ann Lee / Agency", "Quelle: ntv.de", "(Reporting by ...)"."""
-    return words <= MAX_CREDIT_WORDS and len(text) <= MAX_CREDIT_CHARS and bool(WHOLE.match(text) or BRACKETED.match(text))
-
-
-def is_correction(text: str) -> bool:
-    """Whether a block opens as a correction or an editor's note."""
-    return bool(CORRECTION.match(text))
+    """Whether a block is nothing but a credit: "Photo: Ann Lee / Agency", "Quelle: ntv.de", "(Reporting by ...)", "Reuters"."""
+    if words <= MAX_CONTRIBUTION_WORDS and len(text) <= MAX_CREDIT_CHARS and CONTRIBUTED.match(text):
+        return True
+    if words > MAX_CREDIT_WORDS or len(text) > MAX_CREDIT_CHARS or NOTICE.search(text):
+        return False
+    return bool(WHOLE.match(text) or BRACKETED.match(text))
 
 
 def split_caption(text: str) -> tuple[str, str | None]:

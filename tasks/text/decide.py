@@ -2,7 +2,7 @@
 
 Nothing is edited: a block is kept, moved to a field, or removed, with its rule and reason.
 
-The passes run in the order of PASSES; the first verdict on a block stands.
+The passes run in the order of PASSES; the first verdict on a block stands. Edges are looked at again once learned rules bared them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from tasks.model import Action, Kind, Verdict
 from tasks.text.apart import apart, link_lists
-from tasks.text.credits import is_correction, is_credit
+from tasks.text.corrections import is_correction
+from tasks.text.credits import is_credit
 from tasks.text.fields import fields_around
 from tasks.text.knowledge import NOTHING_KNOWN
 from tasks.text.learning.obey import learned_boilerplate
@@ -76,7 +77,7 @@ def furniture(work: Work) -> None:
 
 
 PASSES: tuple[Callable[[Work], None], ...] = (
-    fields_around, rescue, outside, headline, furniture, link_lists, apart, phrases, pointers, learned_boilerplate, repeats,
+    fields_around, rescue, outside, headline, furniture, link_lists, apart, phrases, pointers, edges, learned_boilerplate, repeats,
     edges,
 )  # fmt: skip
 

@@ -20,6 +20,8 @@ from tasks.text.align import align
 from tasks.text.metadata.candidates import collect
 from tasks.text.metadata.choose_date import choose_date
 from tasks.text.segment import MAX_BLOCKS, PlacedBlock, segment
+from tasks.text.signs import signs
+from tasks.text.walls import refuse_walls
 from tasks.text.words import word_count
 
 if TYPE_CHECKING:
@@ -55,9 +57,10 @@ def read_page(html: str, *, url: str | None, entry: Entry | None = None) -> Docu
         candidates = (*candidates, *_guessed_date(tree, url))
     lines = _article_lines(tree, url)
     found = _blocks(segment(tree if body is None else body), lines)
+    walls = refuse_walls(signs(tree, found.blocks, candidates, url=url, entry=entry), found.blocks)
     if not any(block.in_article for block in found.blocks):
         raise NotAnArticle(url or "", "no_text", "nothing on the page reads like an article")
-    return Document(url, None, found.blocks, candidates, extractor=EXTRACTOR, flags=found.flags)
+    return Document(url, None, found.blocks, candidates, extractor=EXTRACTOR, flags=(*found.flags, *walls))
 
 
 def _parse(html: str, url: str) -> HtmlElement:
@@ -97,6 +100,8 @@ def _article_lines(tree: HtmlElement, url: str | None) -> list[str]:
     """
     try:
         found = trafilatura.bare_extraction(tree, url=url, include_comments=False, deduplicate=False, with_metadata=False, fast=True)
+    except MemoryError:
+        raise
     except Exception as cause:  # an extractor may fail in any way on hostile markup, and then it loses one page, with its reason
         raise NotAnArticle(url or "", "extractor_failed", f"{type(cause).__name__}: {cause}"[:200]) from cause
     text = found.text or "" if isinstance(found, ExtractedDocument) else ""

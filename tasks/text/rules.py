@@ -1,14 +1,22 @@
-"""The cleaning rules as data: wording by language (phrases.toml), roles that markup states, and the id under which all of it is known."""
+"""The cleaning rules as data: wording by language (phrases/), roles that markup states, and the id under which all of it is known."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from tasks.text.words import fold, label
+from tasks.text.words import fold, label, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PHRASES = Path(__file__).with_name("phrases")
+MAX_PATTERN_CHARS = 600  # no pattern is tried on a longer text
 
 DECIDING = ("text/**/*.py", "text/**/*.toml", "duplicates/*.py")  # below tasks/: all that decides what becomes of a block
 
@@ -25,21 +33,38 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class PhraseRule:
-    """A wording rule: see phrases.toml for what its fields mean. phrases are folded, all languages together."""
+    """A wording rule: phrases/README.md says what its fields mean. What is compared is folded, all languages together.
+
+    whole: `label` of the whole block. openings: beginnings of its `fold`, by their first two characters. pattern: matches its `label`.
+    made_of: words of which it consists, numbers aside. moved_to: the field that takes what it says, or None.
+    """
 
     rule: Rule
-    match: str
     where: str
     max_words: int
     no_sentences: bool
     whole: frozenset[str]
-    openings: tuple[str, ...]
+    openings: dict[str, tuple[str, ...]]
+    pattern: re.Pattern[str] | None
+    made_of: frozenset[str]
+    keeps: tuple[str, ...]
+    moved_to: str | None
 
-    def takes(self, folded: str, stripped: str) -> bool:
-        """folded, stripped: `fold` and `label` of the block."""
-        if self.match == "whole":
-            return stripped in self.whole
-        return folded.startswith(self.openings) and any(_opens(folded, phrase) for phrase in self.openings)
+    def takes(self, folded: str, stripped: str, count: int) -> bool:
+        """folded, stripped, count: `fold`, `label` and `word_count` of the block. What opens with a quotation mark matches no pattern."""
+        if stripped in self.whole:
+            return True
+        if count > self.max_words:
+            return False
+        if any(_opens(folded, phrase) for phrase in self.openings.get(folded[:2], ())):
+            return True
+        if len(stripped) > MAX_PATTERN_CHARS or folded.startswith(("'", '"')):
+            return False
+        return bool((self.pattern and self.pattern.fullmatch(stripped)) or (self.made_of and self._is_made_of_its_words(stripped)))
+
+    def _is_made_of_its_words(self, stripped: str) -> bool:
+        found = words(stripped)
+        return any(map(_is_number, found)) and all(word in self.made_of or _is_number(word) for word in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +78,17 @@ class RoleRule:
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """All rules. ruleset_id: changes whenever a rule or the code that applies it does."""
+    """All rules. ruleset_id: changes whenever a rule or the code that applies it does.
+
+    phrases: all wording rules; of these hold anywhere, head and tail where their name says. edge_ids: ids of those that hold at an edge.
+    """
 
     ruleset_id: str
+    phrases: tuple[PhraseRule, ...]
     anywhere: tuple[PhraseRule, ...]
-    edge: tuple[PhraseRule, ...]
+    head: tuple[PhraseRule, ...]
+    tail: tuple[PhraseRule, ...]
+    edge_ids: frozenset[str]
     roles: dict[str, RoleRule]
 
 
@@ -76,16 +107,18 @@ FURNITURE = {
 @cache
 def builtin_rules() -> Ruleset:
     """The rules that ship with this version."""
-    rows = tomllib.loads(Path(__file__).with_name("phrases.toml").read_text(encoding="utf-8"))["rule"]
-    rules = [_phrase_rule(row) for row in rows]
+    rules = [rule for path in sorted(PHRASES.glob("*.toml")) for rule in _phrase_rules(path)]
     roles = {
         role: RoleRule(Rule(f"role-{role}", 1, reason, f'<div class="{role}">'), role, words) for role, (reason, words) in FURNITURE.items()
     }
     return Ruleset(
         f"rules-{_digest_of_sources()}",
-        tuple(rule for rule in rules if rule.where == "anywhere"),
-        tuple(rule for rule in rules if rule.where == "edge"),
-        roles,
+        tuple(rules),
+        anywhere=tuple(rule for rule in rules if rule.where == "anywhere"),
+        head=tuple(rule for rule in rules if rule.where in ("edge", "head")),
+        tail=tuple(rule for rule in rules if rule.where in ("edge", "tail")),
+        edge_ids=frozenset(rule.rule.rule_id for rule in rules if rule.where != "anywhere"),
+        roles=roles,
     )
 
 
@@ -98,17 +131,28 @@ def _digest_of_sources() -> str:
     return digest.hexdigest()[:12]
 
 
-def _phrase_rule(row: dict[str, object]) -> PhraseRule:
-    table = row["phrases"]
-    assert isinstance(table, dict)  # noqa: S101 - our own file
-    phrases = [phrase for language in table.values() for phrase in language]
-    whole = row["match"] == "whole"
-    return PhraseRule(
-        Rule(f"{row['id']}", int(str(row["version"])), str(row["reason"]), str(row["example"])),
-        str(row["match"]), str(row["where"]), int(str(row["max_words"])), bool(row.get("no_sentences", False)),
-        frozenset(map(label, phrases)) if whole else frozenset(),
-        () if whole else tuple(sorted(set(map(fold, phrases)))),
-    )  # fmt: skip
+def _phrase_rules(path: Path) -> Iterator[PhraseRule]:
+    for row in tomllib.loads(path.read_text(encoding="utf-8"))["rule"]:
+        patterns = _all_languages(row, "patterns")
+        openings: dict[str, list[str]] = {}
+        for phrase in sorted(set(map(fold, _all_languages(row, "opens")))):
+            openings.setdefault(phrase[:2], []).append(phrase)
+        yield PhraseRule(
+            Rule(row["id"], row["version"], row["reason"], row["example"]),
+            row["where"], row["max_words"], row.get("no_sentences", False),
+            frozenset(map(label, _all_languages(row, "whole"))), {first: tuple(found) for first, found in openings.items()},
+            re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None,
+            frozenset(word for phrase in _all_languages(row, "made_of") for word in words(fold(phrase))),
+            tuple(row["keeps"]), row.get("moved_to"),
+        )  # fmt: skip
+
+
+def _all_languages(row: dict[str, Any], table: str) -> list[str]:
+    return [phrase for language in row.get(table, {}).values() for phrase in language]
+
+
+def _is_number(word: str) -> bool:
+    return word[0].isdecimal()
 
 
 def _opens(folded: str, phrase: str) -> bool:

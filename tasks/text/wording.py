@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from tasks.model import Kind
@@ -9,48 +10,72 @@ from tasks.text.words import ends_a_sentence, label
 from tasks.text.work import PROTECTED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tasks.model import Block
     from tasks.text.rules import PhraseRule
     from tasks.text.work import Work
 
+MAX_WORDS = 80  # no rule takes a longer block
 MAX_POINTER_WORDS = 6
 MOSTLY_LINK = 0.5
+KIND_OF_FIELD = {"published": Kind.DATELINE}
 
 
 def phrases(work: Work) -> None:
     """Wording rules that hold wherever a block stands."""
+    rules = work.rules.anywhere
     for block in work.open():
-        rule = _taking(work, block, work.rules.anywhere)
+        rule = _taking(work, block, rules)
         if rule:
-            work.remove(block, rule.rule.rule_id, rule.rule.reason, kind=Kind.BOILERPLATE)
+            _take(work, block, rule)
 
 
 def edges(work: Work) -> None:
     """Labels at the end and the start, peeled off from outside as long as they are nothing else; headings that head nothing."""
-    for backwards in (True, False):
-        blocks = list(work.open())
-        for block in reversed(blocks) if backwards else blocks:
-            rule = _taking(work, block, work.rules.edge)
-            if rule:
-                work.remove(block, rule.rule.rule_id, rule.rule.reason, kind=Kind.BOILERPLATE)
-            elif backwards and block.kind is Kind.HEADING and block is not blocks[0]:
-                work.remove(block, "heading-of-nothing", "a heading at the end that no text follows")
-            else:
-                break
+    tail = work.rules.tail
+    blocks = list(work.open())
+    for at in range(len(blocks) - 1, -1, -1):
+        block = blocks[at]
+        rule = _taking(work, block, tail)
+        if rule and not _is_announced(blocks[: at + 1]):
+            _take(work, block, rule)
+        elif block.kind is Kind.HEADING and at > 0:
+            work.remove(block, "heading-of-nothing", "a heading at the end that no text follows")
+        else:
+            break
+    head = work.rules.head
+    for block in list(work.open()):
+        rule = _taking(work, block, head)
+        if rule is None:
+            break
+        _take(work, block, rule)
+
+
+def _take(work: Work, block: Block, rule: PhraseRule) -> None:
+    if rule.moved_to:
+        work.move(block, KIND_OF_FIELD[rule.moved_to], rule.moved_to, rule.rule.rule_id, rule.rule.reason)
+    else:
+        work.remove(block, rule.rule.rule_id, rule.rule.reason, kind=Kind.BOILERPLATE)
+
+
+def _is_announced(blocks: Sequence[Block]) -> bool:
+    """Whether the last of some blocks is an item of a list that a line with a colon announces: then it is text whatever it says."""
+    listed = list(takewhile(lambda block: block.kind is Kind.LIST_ITEM, reversed(blocks)))
+    before = blocks[-len(listed) - 1] if listed and len(listed) < len(blocks) else None
+    return before is not None and before.text.rstrip().endswith((":", "："))
 
 
 def _taking(work: Work, block: Block, rules: tuple[PhraseRule, ...]) -> PhraseRule | None:
     at = block.position
     if work.kinds[at] in PROTECTED:
         return None
-    words, folded = work.counts[at], work.folded[at]
+    count, folded = work.counts[at], work.folded[at]
+    if count > MAX_WORDS:
+        return None
     stripped = label(block.text)
     return next(
-        (
-            rule
-            for rule in rules
-            if words <= rule.max_words and not (rule.no_sentences and _reads_on(block, words)) and rule.takes(folded, stripped)
-        ),
+        (rule for rule in rules if not (rule.no_sentences and _reads_on(block, count)) and rule.takes(folded, stripped, count)),
         None,
     )
 

@@ -20,6 +20,7 @@ _REASONS: tuple[tuple[type[BaseException], str, bool], ...] = (
     (aiohttp.ClientSSLError, "tls", False),
     (aiohttp.ClientPayloadError, "protocol", True),
     (aiohttp.ServerDisconnectedError, "protocol", True),
+    (aiohttp.ClientHttpProxyError, "connect", True),
     (aiohttp.ClientResponseError, "protocol", False),
     (HttpProcessingError, "protocol", False),
     (OSError, "connect", True),

@@ -1,4 +1,4 @@
-"""Which addresses we connect to: globally routable ones, and loopback where it is explicitly allowed.
+"""Which addresses we connect to: globally routable ones, and those networks that are explicitly allowed.
 
 Whatever name, redirect or changed DNS answer led there, the address that is dialled is the one that is checked.
 """
@@ -10,12 +10,10 @@ import socket
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING
 
-from aiohttp import ThreadedResolver
-from aiohttp.abc import AbstractResolver, ResolveResult
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection
 
+    Networks = Collection[IPv4Network | IPv6Network]
     AddressInfo = tuple[int | socket.AddressFamily, int | socket.SocketKind, int, str, tuple[object, ...]]
 
 # IANA IPv4 Special-Purpose Address Registry, entries that are not globally reachable; 224.0.0.0/4 is multicast (RFC 5771).
@@ -49,7 +47,9 @@ _GLOBAL_IPV6 = IPv6Network("2000::/3")
 _REFUSED_IPV6 = tuple(map(IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")))
 # RFC 6052: an IPv4 address behind a NAT64 gateway, in the last 32 bits.
 _NAT64 = IPv6Network("64:ff9b::/96")
-_LOOPBACK_IPV4, _LOOPBACK_IPV6 = IPv4Network("127.0.0.0/8"), IPv6Address("::1")
+
+LOOPBACK: Networks = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))
+"""This machine itself."""
 
 # A host whose last label is a number is an IPv4 address to `inet_aton` and to browsers (WHATWG URL, "ends in a number").
 _ENDS_IN_NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)\.?", re.IGNORECASE)
@@ -60,22 +60,26 @@ class AddressRefused(OSError):
     """The address is not one that we connect to."""
 
 
-def is_allowed(address: str, *, allow_loopback: bool) -> bool:
+def is_allowed(address: str, allowed: Networks = ()) -> bool:
     """Whether we connect to this numeric address. Anything that is not one in canonical form, or has a zone, is not allowed.
 
-    allow_loopback: 127.0.0.0/8 and ::1 too, and nothing else.
+    allowed: networks that we connect to although they are not public.
     """
     try:
         parsed = ip_address(address)
     except ValueError:
         return False
     if isinstance(parsed, IPv4Address):
-        return _is_global_ipv4(parsed) or (allow_loopback and parsed in _LOOPBACK_IPV4)
-    if parsed in _NAT64:
-        return _is_global_ipv4(IPv4Address(int(parsed) & 0xFFFFFFFF))
+        return _is_global_ipv4(parsed) or _is_within(parsed, allowed)
     if parsed.scope_id is not None:
         return False
-    return _is_global_ipv6(parsed) or (allow_loopback and parsed == _LOOPBACK_IPV6)
+    if parsed in _NAT64:
+        return _is_global_ipv4(IPv4Address(int(parsed) & 0xFFFFFFFF))
+    return _is_global_ipv6(parsed) or _is_within(parsed, allowed)
+
+
+def _is_within(address: IPv4Address | IPv6Address, networks: Networks) -> bool:
+    return any(address in network for network in networks)
 
 
 def _is_global_ipv4(address: IPv4Address) -> bool:
@@ -86,7 +90,7 @@ def _is_global_ipv6(address: IPv6Address) -> bool:
     return address in _GLOBAL_IPV6 and not any(address in network for network in _REFUSED_IPV6)
 
 
-def check_literal_host(host: str, *, allow_loopback: bool) -> None:
+def check_literal_host(host: str, allowed: Networks = ()) -> None:
     """Raise AddressRefused for a host that is itself an address that we do not connect to; names pass.
 
     Octal, hexadecimal, decimal and shortened IPv4 spellings are refused wherever they lead: nobody publishes under one.
@@ -94,62 +98,17 @@ def check_literal_host(host: str, *, allow_loopback: bool) -> None:
     is_ipv4 = _ENDS_IN_NUMBER.fullmatch(host) is not None
     if is_ipv4 and not _DOTTED_QUAD.fullmatch(host):
         raise AddressRefused(f"{host!a} is an unusual spelling of an IPv4 address")
-    if (is_ipv4 or ":" in host) and not is_allowed(host, allow_loopback=allow_loopback):
+    if (is_ipv4 or ":" in host) and not is_allowed(host, allowed):
         raise AddressRefused(f"{host!a} is not a public address")
 
 
-def guarded_socket(*, allow_loopback: bool) -> Callable[[AddressInfo], socket.socket]:
+def guarded_socket(allowed: Networks = ()) -> Callable[[AddressInfo], socket.socket]:
     """A socket factory for the connector that refuses, for every connection, the address about to be dialled."""
 
     def open_socket(info: AddressInfo) -> socket.socket:
         family, kind, protocol, _, sockaddr = info
-        if not is_allowed(str(sockaddr[0]), allow_loopback=allow_loopback) or any(sockaddr[2:]):
+        if not is_allowed(str(sockaddr[0]), allowed) or any(sockaddr[2:]):
             raise AddressRefused(f"{sockaddr[0]!a} is not a public address")
         return socket.socket(family, kind, protocol)
 
     return open_socket
-
-
-class GuardedResolver(AbstractResolver):
-    """The system's name lookup, without the addresses that we do not connect to.
-
-    connect_to: host name -> `ip:port` to dial instead of what DNS and the URL say (like curl's --connect-to); `*.suffix` names every
-    host below suffix. The addresses given are checked as any other.
-    """
-
-    def __init__(self, connect_to: Mapping[str, str], *, allow_loopback: bool) -> None:
-        self._routes = {host.lower(): _parse_address(given) for host, given in connect_to.items()}
-        self._allow_loopback = allow_loopback
-        self._dns = ThreadedResolver()
-
-    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC) -> list[ResolveResult]:
-        """The allowed addresses of a host. Raises AddressRefused when it has only others, OSError when it has none."""
-        route = self._route(host)
-        found = [_resolved(host, *route)] if route else await self._dns.resolve(host, port, family)
-        if not found:
-            raise socket.gaierror(socket.EAI_NONAME, "no addresses")
-        allowed = [one for one in found if is_allowed(one["host"], allow_loopback=self._allow_loopback)]
-        if not allowed:
-            raise AddressRefused(f"{host!a} has no public address")
-        return allowed
-
-    async def close(self) -> None:
-        """Nothing is held open."""
-
-    def _route(self, host: str) -> tuple[str, int] | None:
-        if not self._routes:
-            return None
-        labels = host.lower().split(".")
-        names = [".".join(labels)] + ["*." + ".".join(labels[start:]) for start in range(1, len(labels))]
-        return next((self._routes[name] for name in names if name in self._routes), None)
-
-
-def _parse_address(text: str) -> tuple[str, int]:
-    """`ip:port` or `[ip]:port`. Raises ValueError."""
-    host, _, port = text.rpartition(":")
-    return str(ip_address(host.removeprefix("[").removesuffix("]"))), int(port)
-
-
-def _resolved(host: str, address: str, port: int) -> ResolveResult:
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    return ResolveResult(hostname=host, host=address, port=port, family=family, proto=0, flags=socket.AI_NUMERICHOST)

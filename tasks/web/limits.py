@@ -17,7 +17,11 @@ class WebLimits:
     max_url_characters: longest URL asked for, whether given by a feed or by a redirect.
     max_header_bytes: longest status line or header field. max_headers: how many fields an answer may have.
     group_interval_seconds: from the start of one request to a group of hosts to the start of the next.
+    jitter_share: how much longer than that it may be, by chance; 0.2 is up to a fifth.
     group_requests, total_requests: requests in flight at once, to one group and over all.
+    slow_down_seconds: how long a group is left alone after a 429 or 503 that does not say for how long.
+    max_slow_down_seconds: a Retry-After that asks for more is cut to it.
+    dns_threads: names looked up at once.
     max_crawl_delay_seconds: a longer Crawl-delay than this is cut to it.
     robots_max_bytes: longest robots.txt; RFC 9309 section 2.5 asks for 500 KiB or more.
     robots_seconds: how long its rules hold; RFC 9309 section 2.4 says a day at most.
@@ -37,6 +41,10 @@ class WebLimits:
     group_interval_seconds: float
     group_requests: int
     total_requests: int
+    jitter_share: float
+    slow_down_seconds: float
+    max_slow_down_seconds: float
+    dns_threads: int
     max_crawl_delay_seconds: float
     robots_max_bytes: int
     robots_seconds: float

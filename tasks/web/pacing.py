@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
 _SWEEP_AT_LEAST = 1024
 
@@ -28,13 +28,26 @@ class _Group:
 class Pacing:
     """Requests of one group start at least `interval_seconds` apart, in the order they came, and at most `group_requests` are in flight.
 
-    Over all groups at most `total_requests` are in flight; one that only waits for its time does not count. A group is named by any
-    string, usually a registrable domain. Times are the event loop's.
+    Over all groups at most `total_requests` are in flight; one that only waits for its time does not count. At most one request of a group
+    stands in line for them, so a group with thousands waits no shorter than one with a single request. A group is named by any string,
+    usually a registrable domain. Times are the event loop's.
+
+    jitter_share: each interval is longer by up to this share of it. chance: a number from 0 up to 1, another one at each call.
     """
 
-    def __init__(self, *, interval_seconds: float, group_requests: int, total_requests: int) -> None:
+    def __init__(
+        self,
+        *,
+        interval_seconds: float,
+        group_requests: int,
+        total_requests: int,
+        jitter_share: float = 0.0,
+        chance: Callable[[], float] = float,
+    ) -> None:
         self._interval_seconds = interval_seconds
         self._group_requests = group_requests
+        self._jitter_share = jitter_share
+        self._chance = chance
         self._total = asyncio.Semaphore(total_requests)
         self._groups: dict[str, _Group] = {}
         self._sweep_at = _SWEEP_AT_LEAST
@@ -49,13 +62,16 @@ class Pacing:
                 async with pace.gate:
                     await _sleep_until_ready(pace)
                     await self._total.acquire()
-                    pace.ready_at = max(pace.ready_at, asyncio.get_running_loop().time() + pace.interval_seconds)
+                    pace.ready_at = max(pace.ready_at, asyncio.get_running_loop().time() + self._interval(pace))
                 try:
                     yield
                 finally:
                     self._total.release()
         finally:
             pace.waiting -= 1
+
+    def _interval(self, pace: _Group) -> float:
+        return pace.interval_seconds * (1.0 + self._jitter_share * self._chance()) if pace.interval_seconds else 0.0
 
     def stretch(self, group: str, interval_seconds: float) -> None:
         """Never start requests to this group closer together than this, from its next request on; a shorter interval changes nothing."""

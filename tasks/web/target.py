@@ -39,7 +39,7 @@ def _origin(text: str) -> str:
     """`scheme://host[:port]` in canonical form. Raises ValueError."""
     origin = URL(text.lower())
     host = (origin.raw_host or "").removesuffix(".")
-    if not (_IPV6 if ":" in host else _HOST_NAME).fullmatch(host):
+    if not (_IPV6 if "[" in text else _HOST_NAME).fullmatch(host):
         raise ValueError("not a host name")
     if not origin.port:
         raise ValueError("port 0")

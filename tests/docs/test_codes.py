@@ -7,13 +7,14 @@ import re
 
 import pytest
 
+from flows.pipeline.pages import OPTED_OUT
 from tasks.identity import ENTRY_ID, TITLE_DAY, URL
 from tasks.polling import decide
 from tests.docs.fenced import OPS, ROOT, rows
 from warehouse.query import query
 
 SOURCES = [ast.parse(path.read_text(encoding="utf-8")) for room in ("flows", "tasks") for path in sorted((ROOT / room).rglob("*.py"))]
-PLACE_OF_CODE = {"FetchError": 1, "NotAFeed": 1, "NotAnArticle": 1, "StageError": 1, "Unreadable": 1, "answered": 0}
+PLACE_OF_CODE = {"FetchError": 1, "NotAFeed": 1, "NotAnArticle": 1, "StageError": 1, "Unreadable": 1, "answered": 0, "WorkerLost": 0}
 STATUS = re.compile(r"http_\d{3}")
 GIVEN_UP = re.compile(r" after \d+ tries")
 
@@ -48,19 +49,24 @@ def codes(heading: str, column: int = 0) -> set[str]:
 
 
 FETCH = given_to("FetchError") | of_failed_exchanges()
-POLLS, NOT_A_FEED, PAGES = given_to("answered"), given_to("NotAFeed"), given_to("Unreadable")
-LATER = {"too_slow", "worker_died"}
+POLLS, NOT_A_FEED, PAGES = given_to("answered") | given_to("WorkerLost"), given_to("NotAFeed"), given_to("Unreadable")
+LATER = given_to("WorkerLost")
+WALLS = set(re.findall(r'^reason = "(\w+)"', (ROOT / "tasks/text/walls.toml").read_text(encoding="utf-8"), re.MULTILINE)) | {
+    pair.elts[0].value
+    for returned in ast.walk(ast.parse((ROOT / "tasks/text/walls.py").read_text(encoding="utf-8")))
+    if isinstance(returned, ast.Return) and isinstance(pair := returned.value, ast.Tuple) and isinstance(pair.elts[0], ast.Constant)
+}
 ENTRIES = {
     decide.NO_LINK, decide.BAD_LINK, decide.CHANGED, decide.QUEUED_EARLIER, decide.REJECTED_EARLIER, decide.SAME_POLL,
     *(f"known by {kind}" for kind in (ENTRY_ID, URL, TITLE_DAY)), "same text", "same article as another entry",
-} | given_to("NotAnArticle") | LATER  # fmt: skip
+} | given_to("NotAnArticle") | LATER | WALLS  # fmt: skip
 
 
 def test_the_code_is_understood():
     assert {"timeout", "robots", "dns"} <= FETCH
     assert {"html", "other_xml", "entities", "empty"} <= NOT_A_FEED
     assert {"ok", "not_modified", "http_error", "worker_died"} <= POLLS
-    assert given_to("StageError") >= LATER
+    assert {"too_slow", "worker_died"} <= LATER
 
 
 def test_every_outcome_of_a_poll_is_described():
@@ -68,7 +74,7 @@ def test_every_outcome_of_a_poll_is_described():
 
 
 def test_every_outcome_of_a_page_is_described():
-    assert codes("Outcomes of pages") == {"ok", "http_STATUS"} | FETCH | PAGES
+    assert codes("Outcomes of pages") == {"ok", "http_STATUS", OPTED_OUT} | FETCH | PAGES
 
 
 def test_every_reason_of_an_entry_is_described():

@@ -17,7 +17,7 @@ def default_of(name: str) -> str:
     field = Settings.model_fields[name]
     if field.default_factory is not None:
         return {"workers": "one per core", "connect_to": "empty"}[name]
-    return f"`{field.default}`" if str(field.default) else "empty"
+    return "empty" if field.default in (None, ()) or not str(field.default) else f"`{field.default}`"
 
 
 def spelled(value: object) -> str:

@@ -11,7 +11,7 @@ import pytest
 from flows import policy
 from flows.demo.cases import Case
 from flows.pipeline.context import Steps
-from tasks.model import ArchivePlace, Document
+from tasks.model import ArchivePlace
 from tasks.text.article import PageJob, make_document
 from tasks.web.archive import read_archived
 from tests.pipeline.content import CONTENT, content_of
@@ -19,6 +19,8 @@ from tests.pipeline.newsroom_run import installation, rows_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tasks.model import Document
 
 
 @pytest.fixture(scope="module")
@@ -66,9 +68,7 @@ def test_every_block_of_a_page_is_in_its_ledger_with_a_verdict(played):
 
 def _read_again(archive: Path, place: ArchivePlace, content_type: str | None, url: str) -> Document:
     body = read_archived(archive, place, max_body_bytes=policy.MAX_PAGE_BYTES).body
-    document = make_document(PageJob(body, content_type, url, None, policy.EXTRACT_SECONDS))
-    assert isinstance(document, Document)
-    return document
+    return make_document(PageJob(body, content_type, url, None, policy.EXTRACT_SECONDS))
 
 
 def test_an_article_that_needed_a_second_try_is_the_same_as_one_that_did_not(tmp_path, played):

@@ -60,9 +60,29 @@ PENDING_ENTRY = EntryOutcomeRow(
 KNOWN_ONE = KnownEntryRow("example", "one", 2**64 - 1, ARTICLE_ID, NOON)
 KNOWN_TWO = KnownEntryRow("example", "two", 7, None, NOON)
 ALIAS = EntryAliasRow(2**63 + 5, ARTICLE_ID, "url", "", FIRST_URL, NOON)
-PAGE = PageRow(PAGE_ID, RUN_ID, FIRST_URL, FIRST_URL, NOON, "ok", 200, "text/html", 3_000, 9_000, "feed", 80, "a.warc.gz", 900, 3_000, None)
+PAGE = PageRow(
+    PAGE_ID, RUN_ID, FIRST_URL, FIRST_URL, NOON, "ok", 200, "text/html", 3_000, 9_000, "feed", 80, "a.warc.gz", 900, 3_000, None,
+    ("x-robots-tag",), (),
+)  # fmt: skip
 TIMED_OUT = PageRow(
-    uuid5(SPACE, "timed out"), RUN_ID, SECOND_URL, None, NOON, "timeout", None, None, None, None, None, None, None, None, None, "too slow"
+    uuid5(SPACE, "timed out"),
+    RUN_ID,
+    SECOND_URL,
+    None,
+    NOON,
+    "timeout",
+    None,
+    None,
+    None,
+    None,
+    None,
+    None,
+    None,
+    None,
+    None,
+    "too slow",
+    None,
+    None,
 )
 ARTICLE = ArticleRow(ARTICLE_ID, "news.example/one", FIRST_URL, "news.example", NOON, NOON.date())
 TEXT = ArticleTextRow(ARTICLE_ID, "hash-a", "One 🎈", "Grüße 🎈 aus Köln.\n\nZweiter Absatz.", "de", 5, 2, NOON.date())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -11,10 +13,13 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 
 from tasks.web.client import WebClient
+from tasks.web.guard import LOOPBACK
 from tasks.web.limits import WebLimits
+from tasks.web.reach import Reach
 
 if TYPE_CHECKING:
     from tasks.model import Fetched
+    from tasks.web.resolver import Lookup
 
 NOW = datetime(2026, 3, 1, 12, 30, 15, 250_000, tzinfo=UTC)
 LIMITS = WebLimits(
@@ -29,6 +34,10 @@ LIMITS = WebLimits(
     group_interval_seconds=0,
     group_requests=4,
     total_requests=32,
+    jitter_share=0.0,
+    slow_down_seconds=0.15,
+    max_slow_down_seconds=0.3,
+    dns_threads=2,
     max_crawl_delay_seconds=0.2,
     robots_max_bytes=500 * 1024,
     robots_seconds=3600,
@@ -49,6 +58,7 @@ class Request:
     at: float
 
 
+Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 Answer = bytes | Callable[[Request], bytes] | Callable[[Request, asyncio.StreamWriter], Awaitable[None]]
 
 
@@ -91,6 +101,27 @@ class Site:
             writer.close()
 
 
+@asynccontextmanager
+async def serving(serve: Serve, context: ssl.SSLContext | None = None) -> AsyncIterator[str]:
+    """`ip:port` of a loopback server; when it is left, every connection it still has is cut."""
+    open_writers: set[asyncio.StreamWriter] = set()
+
+    async def noted(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        open_writers.add(writer)
+        with suppress(ConnectionError, asyncio.IncompleteReadError):
+            await serve(reader, writer)
+
+    server = await asyncio.start_server(noted, "127.0.0.1", 0, ssl=context)
+    host, port = server.sockets[0].getsockname()
+    try:
+        yield f"{host}:{port}"
+    finally:
+        server.close()
+        for writer in open_writers:
+            writer.transport.abort()
+        await asyncio.sleep(0.01)  # lets the loop tell them
+
+
 def response(status: int, body: bytes = b"", *headers: str) -> bytes:
     """A whole HTTP/1.1 response, its length declared."""
     return "\r\n".join([f"HTTP/1.1 {status} Whatever", f"Content-Length: {len(body)}", *headers, "", ""]).encode() + body
@@ -107,9 +138,30 @@ class Web:
     limits = LIMITS
     response = staticmethod(response)
     redirect = staticmethod(redirect)
+    serving = staticmethod(serving)
 
     def __init__(self) -> None:
         self.site = Site({})
+
+    def client(
+        self,
+        *,
+        reach: Mapping[str, object] | None = None,
+        lookup: Lookup | None = None,
+        keep: Callable[[Fetched], Awaitable[None]] | None = None,
+        **limits: float,
+    ) -> WebClient:
+        """One that may reach loopback, whose groups are the last two labels of a host."""
+        return WebClient(
+            replace(LIMITS, **limits),
+            user_agent="feedmill/1.0 (+https://feedmill.example/about)",
+            group_of=lambda url: ".".join(url.split("/")[2].split(":")[0].split(".")[-2:]),
+            clock=lambda: NOW,
+            chance=float,
+            reach=replace(Reach(LOOPBACK), **(reach or {})),
+            lookup=lookup,
+            keep=keep,
+        )
 
     def visit(
         self,
@@ -117,27 +169,19 @@ class Web:
         scenario: Callable[[WebClient], Awaitable[Result]],
         *,
         connect_to: Mapping[str, str] | None = None,
+        reach: Mapping[str, object] | None = None,
+        lookup: Lookup | None = None,
+        keep: Callable[[Fetched], Awaitable[None]] | None = None,
         **limits: float,
     ) -> Result:
-        """What the scenario returns, run with a client that meets these answers."""
+        """What the scenario returns, run with a client that meets these answers. reach: what else it may reach."""
         self.site = Site(answers)
 
         async def run() -> Result:
-            server = await asyncio.start_server(self.site.serve, "127.0.0.1", 0)
-            port = server.sockets[0].getsockname()[1]
-            client = WebClient(
-                replace(LIMITS, **limits),
-                user_agent="feedmill/1.0 (+https://feedmill.example/about)",
-                group_of=lambda url: ".".join(url.split("/")[2].split(":")[0].split(".")[-2:]),
-                clock=lambda: NOW,
-                allow_loopback=True,
-                connect_to={"*.example": f"127.0.0.1:{port}", **(connect_to or {})},
-            )
-            try:
-                async with client:
+            async with serving(self.site.serve) as address:
+                reached = {"connect_to": {"*.example": address, **(connect_to or {})}, **(reach or {})}
+                async with self.client(reach=reached, lookup=lookup, keep=keep, **limits) as client:
                     return await asyncio.wait_for(scenario(client), 10)
-            finally:
-                server.close()  # and not waited for: some answers never end, what is left of them ends with the loop
 
         return asyncio.run(run())
 

@@ -225,17 +225,30 @@ def test_waiting_for_politeness_counts_neither_as_duration_nor_against_the_time_
     assert fetched.duration_ms < 300
 
 
-def test_a_group_told_to_slow_down_is_left_alone_for_so_long(web):
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("X: no wish", 0.15),
+        ("Retry-After: soon", 0.15),
+        ("Retry-After: 0", 0.15),
+        ("Retry-After: 1", 0.3),
+        ("Retry-After: 999999999", 0.3),
+        ("Retry-After: Sun, 01 Mar 2026 12:31:00 GMT", 0.3),
+        ("Retry-After: Sun, 01 Mar 2026 10:00:00 GMT", 0.15),
+        ("Retry-After: Fri, 31 Dec 9999 23:59:59 GMT", 0.3),
+    ],
+)
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_group_that_asks_for_less_is_left_alone_for_as_long_as_it_asks_up_to_a_ceiling(web, status, header, seconds):
     async def scenario(client):
-        client.slow_down("http://www.news.example/", 0.15)
-        began = asyncio.get_running_loop().time()
-        for url in ("http://other.test.example2.example/", "http://news.example/page"):
+        for url in ("http://www.news.example/busy", "http://other.test.example2.example/", "http://news.example/page"):
             await client.get(url, accept="*/*", max_body_bytes=10, obey_robots=False)
-        return [request.at - began for request in web.site.requests]
+        first, *others = [request.at for request in web.site.requests]
+        return [at - first for at in others]
 
-    first, second = web.visit({}, scenario)
-    assert first < 0.1
-    assert second >= 0.14
+    other, same = web.visit({"/busy": web.response(status, b"", header)}, scenario)
+    assert other < 0.1
+    assert seconds - 0.01 <= same < seconds + 0.12
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.errors import FetchError
-from tasks.web.guard import AddressRefused, GuardedResolver, check_literal_host, guarded_socket, is_allowed
+from tasks.web.guard import LOOPBACK, AddressRefused, check_literal_host, guarded_socket, is_allowed
+from tasks.web.resolver import GuardedResolver, SystemLookup
 
 REFUSED_HOSTS = [
     "0.0.0.0",  # noqa: S104 - refused
@@ -75,28 +76,168 @@ REFUSED_HOSTS = [
     "[2606:4700::1%25eth0]",
     "[fec0::1]",
     "[ff02::1]",
+    "[ff05::2]",
+    "[::1.2.3.4]",
+    "[::ffff:8.8.8.8]",
+    "[64:ff9b::7f00:1]",
+    "[64:ff9b::a9fe:a9fe]",
+    "[2001:0:4136:e378:8000:63bf:3fff:fdd2]",
+    "[2001:10::1]",
+    "[2001:20::1]",
+    "[4000::1]",
+    "[fe80::1%lo]",
+    "[0:0:0:0:0:ffff:7f00:1]",
+    # spellings that end in a number, or in a dot
+    "10.0.0.1.",
+    "169.254.169.254.",
+    "127.0.1",
+    "0",
+    "0x0",
+    "4294967295",
+    "0251.0376.0251.0376",
+    "0xa9fea9fe",
+    "2852039166",
+    "\u2460\u24ea.0.0.1",
+    "\U0001d7d9\U0001d7d8.0.0.1",
+    "10\uff0e0\uff0e0\uff0e1",
+    "\u0661\u0660.0.0.1",
 ]
+
+
+# What is no host name at all, and so is refused before anybody looks where it leads.
+NO_HOSTS = [
+    "127.0.0.1%00.news.example",
+    "127.0.0.1%2f.news.example",
+    "[::1",
+    "::1",
+    "[::1]x",
+    "[127.0.0.1]",
+    "[v1.x]",
+    "10.0.0.1:80@news.example",
+    "news.example@10.0.0.1",
+    "news.example:80@10.0.0.1",
+    "news.example\\@10.0.0.1",
+    "10.0.0.1\\.news.example",
+    "10.0.0.1 .news.example",
+    "10..0.1",
+    ".127.0.0.1",
+]
+
+
+def refusal(web, answers, url):
+    with pytest.raises(FetchError) as caught:
+        web.get(answers, url, connect_seconds=0.2)
+    return caught.value.reason, caught.value.retryable
 
 
 @pytest.mark.parametrize("host", REFUSED_HOSTS)
 def test_an_address_that_is_not_public_is_refused_before_anything_is_sent(web, host):
-    with pytest.raises(FetchError) as caught:
-        web.get({}, f"http://{host}/", connect_seconds=0.2)
+    assert refusal(web, {}, f"http://{host}/") == ("refused_address", False)
+    assert web.site.connections == 0
 
-    assert (caught.value.reason, caught.value.retryable) == ("refused_address", False)
+
+@pytest.mark.parametrize("host", REFUSED_HOSTS)
+def test_a_redirect_to_an_address_that_is_not_public_is_refused(web, host):
+    assert refusal(web, {"/page": web.redirect(f"//{host}/secret")}, "http://news.example/page") == ("refused_address", False)
+    assert web.site.paths() == ["/page"]
+
+
+@pytest.mark.parametrize("host", NO_HOSTS)
+def test_a_host_written_to_deceive_is_no_url(web, host):
+    assert refusal(web, {}, f"http://{host}/") == ("bad_url", False)
+    assert refusal(web, {"/page": web.redirect(f"http://{host}/")}, "http://news.example/page") == ("bad_url", False)
+    assert web.site.paths() == ["/page"]
+
+
+def test_there_are_more_than_sixty_of_them():
+    assert len(set(REFUSED_HOSTS)) >= 60
+
+
+class Answers:
+    """A name server under the other side's control: another answer at each question."""
+
+    def __init__(self, *answers):
+        self.answers = list(answers)
+
+    async def addresses(self, host):
+        return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+
+    def close(self):
+        pass
+
+
+REBOUND = [
+    "10.0.0.1",
+    "169.254.169.254",
+    "100.64.0.1",
+    "0.0.0.0",  # noqa: S104 - refused
+    "255.255.255.255",
+    "::",
+    "::ffff:127.0.0.1",
+    "fe80::1%2",
+    "fd00:ec2::254",
+]
+
+
+@pytest.mark.parametrize("address", REBOUND)
+def test_a_name_that_answers_differently_the_second_time_is_checked_the_second_time(web, address):
+    """The server closes each connection, and redirects to another host of the same name server."""
+
+    async def visit(client):
+        with pytest.raises(FetchError) as caught:
+            await client.get("http://news.example/page", accept="*/*", max_body_bytes=10, obey_robots=False)
+        return caught.value.reason
+
+    answers = {"/page": web.redirect("http://rebound.test/")}
+    assert web.visit(answers, visit, lookup=Answers((address,)), connect_seconds=0.2) == "refused_address"
+    assert web.site.paths() == ["/page"]
+
+
+@pytest.mark.parametrize("address", REBOUND)
+def test_of_mixed_answers_only_public_ones_are_dialled(address):
+    async def resolve():
+        return [one["host"] for one in await GuardedResolver(Answers((address, "8.8.8.8", address, "2606:4700::1"))).resolve("a.test", 80)]
+
+    assert asyncio.run(resolve()) == ["8.8.8.8", "2606:4700::1"]
+
+
+def test_each_connection_asks_anew_and_is_checked_anew():
+    async def resolve():
+        resolver = GuardedResolver(Answers(("8.8.8.8",), ("10.0.0.1",)))
+        first = [one["host"] for one in await resolver.resolve("a.test", 80)]
+        with pytest.raises(AddressRefused):
+            await resolver.resolve("a.test", 80)
+        return first
+
+    assert asyncio.run(resolve()) == ["8.8.8.8"]
+
+
+@pytest.mark.parametrize("url", ["http://news.example:22/", "http://news.example:6379/", "https://news.example:25/"])
+def test_a_port_that_is_not_among_those_allowed_is_refused_directly_and_through_a_redirect(web, url):
+    async def visit(client):
+        reasons = []
+        for asked in (url, "http://news.example/page"):
+            with pytest.raises(FetchError) as caught:
+                await client.get(asked, accept="*/*", max_body_bytes=10, obey_robots=False)
+            reasons.append(caught.value.reason)
+        return reasons
+
+    reach = {"ports": frozenset({80, 443})}
+    assert web.visit({"/page": web.redirect(url)}, visit, reach=reach) == ["refused_address", "refused_address"]
+    assert web.site.paths() == ["/page"]
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.9.10", "127.0.0.1.", "[::1]", "[0:0:0:0:0:0:0:1]"])
 def test_loopback_is_refused_unless_it_is_allowed(host):
     bare = host.strip("[].")
 
-    assert not is_allowed(bare, allow_loopback=False)
-    assert is_allowed(bare, allow_loopback=True)
+    assert not is_allowed(bare)
+    assert is_allowed(bare, LOOPBACK)
 
 
 @pytest.mark.parametrize("address", ["10.0.0.1", "::ffff:127.0.0.1", "::", "0.0.0.1", "fe80::1", "128.0.0.1%lo", "localhost", ""])
 def test_allowing_loopback_allows_nothing_else(address):
-    assert not is_allowed(address, allow_loopback=True)
+    assert not is_allowed(address, LOOPBACK)
 
 
 @pytest.mark.parametrize(
@@ -115,25 +256,25 @@ def test_allowing_loopback_allows_nothing_else(address):
     ],
 )
 def test_public_addresses_are_allowed(address):
-    assert is_allowed(address, allow_loopback=False)
+    assert is_allowed(address)
 
 
 @given(st.ip_addresses())
 def test_no_address_is_allowed_that_the_standard_library_calls_private(address):
-    if is_allowed(str(address), allow_loopback=False) and str(address)[:8] != "64:ff9b:":
+    if is_allowed(str(address)) and str(address)[:8] != "64:ff9b:":
         assert address.is_global
         assert not address.is_multicast
 
 
 @pytest.mark.parametrize("host", ["news.example", "0x.example", "127.0.0.1.nip.example", "1a", "3com.example"])
 def test_names_pass_the_check_of_literals(host):
-    check_literal_host(host, allow_loopback=False)
+    check_literal_host(host)
 
 
 @pytest.mark.parametrize("sockaddr", [("10.0.0.1", 80), ("::ffff:10.0.0.1", 80, 0, 0), ("fe80::1", 80, 0, 2), ("2606:4700::1", 80, 0, 2)])
 def test_the_address_dialled_is_the_one_that_is_checked(sockaddr):
     with pytest.raises(AddressRefused):
-        guarded_socket(allow_loopback=True)((socket.AF_INET, socket.SOCK_STREAM, 6, "", sockaddr))
+        guarded_socket(LOOPBACK)((socket.AF_INET, socket.SOCK_STREAM, 6, "", sockaddr))
 
 
 def test_a_name_that_leads_only_to_refused_addresses_is_refused(web):
@@ -152,7 +293,7 @@ def test_a_name_that_leads_only_to_refused_addresses_is_refused(web):
 
 def test_localhost_is_refused_where_loopback_is():
     async def resolve():
-        return await GuardedResolver({}, allow_loopback=False).resolve("localhost", 80)
+        return await GuardedResolver(SystemLookup(1)).resolve("localhost", 80)
 
     with pytest.raises((AddressRefused, socket.gaierror)):
         asyncio.run(resolve())
@@ -160,7 +301,7 @@ def test_localhost_is_refused_where_loopback_is():
 
 def test_connect_to_leads_a_host_or_all_hosts_below_a_suffix_elsewhere():
     async def resolve(host):
-        found = await GuardedResolver({"a.test": "127.0.0.1:81", "*.b.test": "[::1]:82"}, allow_loopback=True).resolve(host, 80)
+        found = await GuardedResolver(Answers(()), LOOPBACK, {"a.test": "127.0.0.1:81", "*.b.test": "[::1]:82"}).resolve(host, 80)
         return [(one["host"], one["port"]) for one in found]
 
     assert asyncio.run(resolve("A.test")) == [("127.0.0.1", 81)]
@@ -170,7 +311,7 @@ def test_connect_to_leads_a_host_or_all_hosts_below_a_suffix_elsewhere():
 @pytest.mark.parametrize("given_address", ["127.0.0.1", "localhost:80", "127.0.0.1:http", ""])
 def test_connect_to_takes_numeric_addresses_with_a_port_only(given_address):
     async def build():
-        GuardedResolver({"a.test": given_address}, allow_loopback=True)
+        GuardedResolver(Answers(()), connect_to={"a.test": given_address})
 
     with pytest.raises(ValueError, match=r"address|int"):
         asyncio.run(build())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tasks.text.learning.evidence import MIN_GAP, MISSES
 from tasks.text.learning.learned import Feature, State
-from tasks.text.learning.publisher import UNDATED, kind_of
+from tasks.text.learning.publisher import UNDATED, is_left, kind_of
 from tasks.text.learning.sightings import LEARNED
 from tasks.text.learning.standing import standing
 from tasks.text.words import word_count
@@ -102,6 +102,6 @@ def _changed(seen: Sequence[Sighting]) -> list[Alarm]:
 
 def _removed_share(sighting: Sighting) -> float:
     """Words of the article that learned rules took, of those that other rules left to them; 0 to 1."""
-    left = [(block, word_count(block.text)) for block in sighting.blocks if block.in_article and block.is_left_by_rules]
+    left = [(block, word_count(block.text)) for block in sighting.blocks if is_left(block)]
     taken = sum(words for block, words in left if (block.rule_id or "").startswith(LEARNED))
     return taken / max(1, sum(words for _, words in left))

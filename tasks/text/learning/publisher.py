@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tasks.model import Kind
 from tasks.text.learning.sightings import LEARNED
 from tasks.text.learning.standing import MOSTLY_LINK, Standing, place_of, standing
+from tasks.text.rules import builtin_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,6 +21,7 @@ NEWEST = 400  # articles of a publisher that are looked at
 LONG_PROSE_WORDS = 20
 SAME_STORY = 0.7  # of an article's long paragraphs that another one has too
 UNDATED = date.min  # sorts before every day
+ASKED_LATER = frozenset({"heading-of-nothing", "repeat-exact", "repeat-near"})  # besides the wording rules for edges
 HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -52,20 +54,24 @@ def _newer(sighting: Sighting) -> tuple[date, list[tuple[str, str, str]]]:
 
 def _told(sighting: Sighting) -> Told:
     """The article as the learner sees it."""
-    left = [block for block in sighting.blocks if block.in_article and block.is_left_by_rules]
-    gone = [block for block in sighting.blocks if block.action == "removed" and not block.is_left_by_rules and not _is_repeat(block)]
+    left = [block for block in sighting.blocks if is_left(block)]
+    gone = [block for block in sighting.blocks if block.action == "removed" and not is_left(block) and block.rule_id != "headline-repeat"]
     places = Counter(place_of(block.dom_path, block.role, is_link=block.link_density > MOSTLY_LINK) for block in gone)
     return Told(sighting.day, tuple(standing(block, kind_of(block)) for block in left), places)
 
 
-def _is_repeat(block: SeenBlock) -> bool:
-    """What stands twice is text, and says nothing about its place."""
-    return (block.rule_id or "").startswith(("repeat-", "headline-repeat"))
+def is_left(block: SeenBlock) -> bool:
+    """Whether learned rules are asked about it: it is in the text, or was taken by them or by a rule that is asked after them.
+
+    So learning neither confirms nor forgets what it removed.
+    """
+    rule = block.rule_id or ""
+    return block.action == "kept" or rule.startswith(LEARNED) or rule in ASKED_LATER or rule in builtin_rules().edge_ids
 
 
 def kind_of(block: SeenBlock) -> Kind:
-    """What the block was before a learned rule called it boilerplate, as far as its tag tells."""
-    if block.kind is not Kind.BOILERPLATE or not (block.rule_id or "").startswith(LEARNED):
+    """What the block was before a rule called it boilerplate, as far as its tag tells."""
+    if block.kind is not Kind.BOILERPLATE:
         return block.kind
     tag = block.dom_path.rpartition("/")[2].partition(".")[0]
     return Kind.HEADING if tag in HEADING_TAGS else Kind.LIST_ITEM if tag in ("li", "dd", "dt") else Kind.PARAGRAPH

@@ -33,11 +33,6 @@ class SeenBlock:
         """Whether the extractor took it for part of the article."""
         return self.rule_id != OUTSIDE
 
-    @property
-    def is_left_by_rules(self) -> bool:
-        """Whether it is in the text, or would be but for learned rules: learning neither confirms nor forgets what it removed."""
-        return self.action == "kept" or (self.rule_id or "").startswith(LEARNED)
-
 
 @dataclass(frozen=True, slots=True)
 class Sighting:

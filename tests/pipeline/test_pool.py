@@ -1,0 +1,120 @@
+"""What a page may do to the process that reads it, and what that costs the others: nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from functools import partial
+
+import pytest
+
+from flows.pipeline.context import Steps
+from flows.pipeline.ingest import ingest
+from flows.pipeline.pool import WorkerPool
+from flows.pipeline.worker import WorkerLost
+from flows.world import this_world
+from tasks.model import Feed
+from tests.pipeline.hostile_steps import (
+    die,
+    double,
+    eat,
+    eat_and_say_nothing,
+    eat_slowly,
+    leave,
+    refuse,
+    return_what_cannot_travel,
+    sleep,
+    spin_in_c,
+    trip_over_some,
+)
+from tests.pipeline.paper_site import HOST, Answer, item, page, paper_site, rss
+from warehouse.connect import live
+
+SECONDS, MEMORY = 4.0, 600_000_000
+NAMES = [f"story-{number}" for number in range(8)]
+
+
+FATES = {
+    spin_in_c: "too_slow", sleep: "too_slow", die: "worker_died", leave: "worker_died",
+    return_what_cannot_travel: "worker_died",
+    eat: "too_much_memory", eat_slowly: "too_much_memory", eat_and_say_nothing: "too_much_memory",
+}  # fmt: skip
+
+
+async def outcomes(calls, workers=2):
+    """What becomes of each call when all are asked for at once."""
+    async with WorkerPool(workers, seconds=SECONDS, memory_bytes=MEMORY) as pool:
+        return await asyncio.gather(*(pool.run(*call) for call in calls), return_exceptions=True)
+
+
+@pytest.mark.parametrize("step", FATES, ids=lambda step: step.__name__)
+def test_a_call_that_goes_over_a_limit_is_lost_with_its_reason_and_the_others_are_answered(step):
+    lost, *answered = asyncio.run(outcomes([(step,), *((double, number) for number in range(50))]))
+
+    assert isinstance(lost, WorkerLost)
+    assert lost.reason == FATES[step]
+    assert answered == [2 * number for number in range(50)]
+
+
+def test_what_a_function_raises_is_raised_by_the_call():
+    [raised, answered] = asyncio.run(outcomes([(refuse,), (double, 1)]))
+
+    assert isinstance(raised, ValueError)
+    assert answered == 2
+
+
+def test_a_worker_that_is_lost_is_replaced_at_once():
+    began = time.monotonic()
+    found = asyncio.run(outcomes([(die,)] * 10 + [(double, 1)], workers=1))
+
+    assert [getattr(each, "reason", each) for each in found] == ["worker_died"] * 10 + [2]
+    assert time.monotonic() - began < 20
+
+
+def test_leaving_early_ends_the_workers_that_are_still_busy():
+    async def leave_early():
+        async with WorkerPool(1) as pool:
+            process_id = await pool.run(os.getpid)
+            busy = asyncio.create_task(pool.run(sleep))
+            await asyncio.sleep(0)
+        with pytest.raises(WorkerLost):
+            await busy
+        return process_id
+
+    process_id = asyncio.run(leave_early())
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(process_id, 0)
+
+
+def test_bad_pages_cost_a_run_nothing_but_themselves(tmp_path):
+    feeds = [Feed("paper", f"http://{HOST}/feed", None, None, None)]
+    pages = {f"/{name}": Answer(page(f"A story called {name}")) for name in NAMES}
+    site_of = {**pages, "/feed": Answer(rss(*(item(path) for path in pages)), "application/rss+xml")}
+    small = partial(WorkerPool, seconds=SECONDS, memory_bytes=MEMORY)
+    with paper_site(site_of) as site:
+        hit, spared = site.settings(tmp_path / "hit"), site.settings(tmp_path / "spared")
+        ingest(hit, feeds, this_world(), steps=Steps(make_article=trip_over_some, open_pool=small))
+        ingest(spared, feeds, this_world())
+
+    assert ended(hit, "outcome <> 'loaded'") == [
+        ("id:/story-0", "pending", "too_slow"),
+        ("id:/story-1", "rejected", "too_much_memory"),
+        ("id:/story-2", "pending", "worker_died"),
+    ]
+    assert texts(hit) == texts(spared)[3:]
+    assert len(texts(hit)) == len(NAMES) - 3
+
+
+def ended(settings, which):
+    return rows(settings, f"select entry_key, outcome, reason from entry_outcomes where {which} order by all")  # noqa: S608 - our own words
+
+
+def texts(settings):
+    return rows(settings, "select title, text, content_hash from article_texts order by all")
+
+
+def rows(settings, sql):
+    with live(settings.live, wait_seconds=1) as connection:
+        return connection.execute(sql).fetchall()
