@@ -86,7 +86,9 @@ def _guessed_date(tree: HtmlElement, url: str | None) -> list[Candidate]:
     """
     try:
         found = find_date(tree, url=url, original_date=True, extensive_search=False)
-    except (ValueError, TypeError, OverflowError, RecursionError):  # malformed dates in the markup
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - it may fail in any way on hostile markup, and then the page has no such date
         return []
     return [Candidate("published", found, "htmldate")] if found else []
 
