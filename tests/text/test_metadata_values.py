@@ -84,6 +84,8 @@ def test_a_byline_gives_its_names(line, names):
         ("Ann Lee, Bo Cruz & Di Orr", ("Ann Lee", "Bo Cruz", "Di Orr")),
         ("Ann Lee, Bo Cruz, and Di Orr", ("Ann Lee", "Bo Cruz", "Di Orr")),
         ("Ana Paz y Luis Gil", ("Ana Paz", "Luis Gil")),
+        ("سلمى الحداد وبدر الطحان", ("سلمى الحداد", "بدر الطحان")),
+        ("سلمى الحداد وليد الطحان", ("سلمى الحداد وليد الطحان",)),
         ("José Ortega y Gasset", ("José Ortega y Gasset",)),
         ("Ann Lee, Senior Political Reporter", ("Ann Lee",)),
         ("Ann Lee Environment Reporter", ("Ann Lee",)),

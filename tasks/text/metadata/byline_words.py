@@ -12,6 +12,9 @@ from tasks.text.words import fold
 
 LOWER_CASE_ONLY = ("di", "de", "da")  # a capital De or Di begins a name
 
+# "and" is written onto the next word; the exceptions begin with that letter themselves (Walid, Wael, Wisam, Wafa, Widad, Wajdi, Wahib ...)
+ARABIC_AND = r"\s+و(?=\w{3})(?!ليد|ائل|سام|فاء|داد|جدي|هيب|جيه|سيم)"
+
 
 @dataclass(frozen=True, slots=True)
 class BylineWords:
@@ -68,7 +71,7 @@ def byline_words() -> BylineWords:
             rf"|\s+(?:{either([word for word in joints if len(word) > 1])}|&|\+)\s+|、|，|・(?=\S{{2,}})",
             re.IGNORECASE,
         ),
-        short_joint=re.compile(rf"\s+(?:{either([word for word in joints if len(word) == 1])})\s+"),
+        short_joint=re.compile(rf"\s+(?:{either([word for word in joints if len(word) == 1])})\s+|{ARABIC_AND}"),
         pushed=re.compile(rf"[\s,|+•·-]*(?:{either(all_of('pushed'))})\W*$", re.IGNORECASE),
         roles=frozenset(map(fold, all_of("roles"))),
         desks=frozenset(map(fold, all_of("desks"))),
