@@ -33,11 +33,11 @@ TYPE = re.compile(r'"(?:https?://schema\.org/)?([A-Za-z]{3,40})"')
 ACCESS = re.compile(r'"isAccessibleForFree"\s*:\s*"?(true|false)', re.IGNORECASE)
 WORD_COUNT = re.compile(r'"wordCount"\s*:\s*"?(\d{1,6})\b')
 # Attributes and script addresses of the products that stand before sites to tell people from programs.
-CHALLENGE = re.compile(
-    r"cf-challenge|cf_chl|challenge-(?:form|running|error)|px-captcha|_incapsula_resource|captcha-delivery|ddos-guard|sucuri_cloudproxy"
-    r"|awswaf|sgcaptcha|bm-verify|validate\.perfdrive",
-    re.IGNORECASE,
-)
+CHALLENGE = (
+    "cf-challenge", "cf_chl", "challenge-form", "challenge-running", "challenge-error", "px-captcha", "_incapsula_resource",
+    "captcha-delivery", "ddos-guard", "sucuri_cloudproxy", "awswaf", "sgcaptcha", "bm-verify", "validate.perfdrive",
+)  # fmt: skip
+CHALLENGED = frozenset(["src", "id", "class", "action", "name"])
 MAX_ATTRIBUTE_CHARS = 200
 STATED = (
     "json-ld", "meta:article:", "meta:og:article", "meta:date", "meta:author", "meta:parsely", "meta:sailthru", "itemprop:date",
@@ -137,11 +137,10 @@ def _is_free(scripts: Sequence[str], tree: HtmlElement) -> bool | None:
 
 
 def _has_challenge(tree: HtmlElement) -> bool:
-    for element in tree.iter("script", "form", "div", "iframe", "input"):
-        for name in ("src", "id", "class", "action", "name"):
-            if CHALLENGE.search((element.get(name) or "")[:MAX_ATTRIBUTE_CHARS]):
-                return True
-    return False
+    elements = tree.iter("script", "form", "div", "iframe", "input")
+    values = [value[:MAX_ATTRIBUTE_CHARS] for element in elements for name, value in element.items() if name in CHALLENGED]
+    said = "\n".join(values).lower()
+    return any(mark in said for mark in CHALLENGE)
 
 
 def _is_home(url: str | None) -> bool:

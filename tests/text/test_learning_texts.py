@@ -10,7 +10,7 @@ from tasks.model import Kind
 from tasks.text.learning.learn import learn
 from tasks.text.learning.learned import State
 from tasks.text.learning.masks import masked_hash
-from tests.text.publisher_pages import BODY, FIRST_DAY, Line, article, learned_from, prose, publisher, sighting, taken
+from tests.text.publisher_pages import BODY, FIRST_DAY, NUMBERS, Line, article, learned_from, prose, publisher, sighting, taken
 
 LABEL = Line("Mosswick Loft corner")
 SENTENCE = Line("The strike at the northern yards began in autumn and has cost the port a third of its trade so far.")
@@ -145,6 +145,14 @@ def test_an_article_at_several_addresses_teaches_nothing():
     copies = [sighting(1, article(1, after=[Line(f"Printed as number {at}")]), name=f"copy-{at}") for at in range(9)]
 
     assert learn(copies) == ()
+
+
+def test_short_articles_that_share_one_long_paragraph_are_stories_of_their_own():
+    def brief(number):
+        own = [Line(f"The vote in {NUMBERS[number]} was put off until item {NUMBERS[paragraph]}.") for paragraph in range(6)]
+        return [*own, SENTENCE]
+
+    assert taken(brief(11), learned_from(11, brief)) == [SENTENCE.text]
 
 
 def test_what_recurs_on_one_day_only_waits_in_the_shadow():
