@@ -15,7 +15,7 @@ from tasks.text.rules import builtin_rules
 from tasks.text.words import fold, label
 from tests.pipeline.warehouse_readings import StoredArticle, out_by, stored_articles
 
-# What neither rules nor learning know. These counts may shrink, they may not grow. Labels at the tail are learned between the rounds: none stays.
+# What neither rules nor learning know. These counts may shrink, they may not grow. Labels at the tail are learned: none stays.
 MOST_STANDFIRSTS_KEPT = 37  # their markup does not say that they are standfirsts
 MOST_STANDFIRSTS_LEFT_OUT = 11  # the same, and the extractor does not see them
 MOST_CAPTIONS_LEFT_OUT = 23  # in a div that does not say it holds a caption
