@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows import prefect_server
+from flows import policy, prefect_server
 from tests.prefect.mill import Mill, deployments, every, kill, newsroom, wait_for
 from warehouse.audit import audit
 from warehouse.connect import live
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 QUICK = {"PREFECT_WORKER_QUERY_SECONDS": "2", "PREFECT_SERVER_SERVICES_LATE_RUNS_AFTER_SECONDS": "2"}
+PATIENCE_SECONDS = 900  # a busy machine is slow, not faulty
 LONG = 2.0
 """Seconds between two requests to a domain that make a run of the newsroom last half a minute or longer."""
 
@@ -50,13 +51,13 @@ def mill(document: dict[str, object] | None, *, pace_seconds: float = 0.0) -> It
 def a_fresh_install_creates_scheduled_runs() -> str:
     with mill(None) as place:
         found = prefect_server.deployments(place.api, "feedmill")
-        wait_for(lambda: all(prefect_server.next_run(place.api, each.deployment_id) for each in found), 60, "scheduled runs")
+        wait_for(lambda: all(prefect_server.next_run(place.api, each.deployment_id) for each in found), PATIENCE_SECONDS, "scheduled runs")
         return ", ".join(f"{each.name} due {prefect_server.next_run(place.api, each.deployment_id).due_at[:19]}" for each in found)
 
 
 def a_scheduled_run_arrives_on_time_and_loads_rows() -> str:
     with mill(deployments({"name": "often", "schedules": [every(30)]})) as place:
-        wait_for(lambda: place.runs("COMPLETED"), 120, "a completed run")
+        wait_for(lambda: place.runs("COMPLETED"), PATIENCE_SECONDS, "a completed run")
         run = place.ask("GET", f"/flow_runs/{place.runs('COMPLETED')[-1].flow_run_id}")
         assert run["auto_scheduled"]
         ((articles,),) = place.rows("select count(*) from articles")
@@ -67,13 +68,17 @@ def a_scheduled_run_arrives_on_time_and_loads_rows() -> str:
 
 def an_overlap_is_cancelled() -> str:
     with mill(deployments({"name": "often", "schedules": [every(15)]}), pace_seconds=LONG) as place:
-        wait_for(lambda: len(place.runs("CANCELLED")) >= 2 and place.runs("COMPLETED"), 240, "two cancelled runs and a completed one")
+        wait_for(
+            lambda: len(place.runs("CANCELLED")) >= 2 and place.runs("COMPLETED"),
+            PATIENCE_SECONDS,
+            "two cancelled runs and a completed one",
+        )
         return f"{len(place.runs('CANCELLED'))} cancelled beside 1 at work; warehouse: {place.statuses()}"
 
 
 def another_ingest_from_the_command_line_is_skipped() -> str:
     with mill(deployments({"name": "often", "schedules": [every(30)]}), pace_seconds=LONG) as place:
-        wait_for(lambda: "running" in place.statuses(), 120, "a run at work")
+        wait_for(lambda: "running" in place.statuses(), PATIENCE_SECONDS, "a run at work")
         done = place.run("ingest", "--force")
         assert done.returncode == 0, done.stderr
         assert done.stdout.startswith("skipped: ingest on "), done.stdout
@@ -82,14 +87,14 @@ def another_ingest_from_the_command_line_is_skipped() -> str:
 
 def worker_and_server_killed_in_mid_run_the_next_scheduled_ingest_completes() -> str:
     with mill(deployments({"name": "often", "schedules": [every(20)]}), pace_seconds=LONG) as place:
-        wait_for(lambda: place.rows("select 1 from articles limit 1"), 120, "a run in the middle")
+        wait_for(lambda: place.rows("select 1 from articles limit 1"), PATIENCE_SECONDS, "a run in the middle")
         record = place.record()
         for process_id in (*place.runs_processes(), record.worker_id, record.server_id):
             kill(process_id)
         killed = time.monotonic()
-        wait_for(lambda: place.process.poll() is None and "completed" in place.statuses(), 400, "a completed ingest")
+        wait_for(lambda: place.process.poll() is None and "completed" in place.statuses(), PATIENCE_SECONDS, "a completed ingest")
         seconds = time.monotonic() - killed
-        wait_for(lambda: place.runs("COMPLETED"), 60, "a completed flow run")
+        wait_for(lambda: place.runs("COMPLETED"), PATIENCE_SECONDS, "a completed flow run")
         zombies = [run for run in place.runs("RUNNING", "PENDING") if run.name in place.said()]
         assert not zombies
         assert sound(place)
@@ -98,12 +103,12 @@ def worker_and_server_killed_in_mid_run_the_next_scheduled_ingest_completes() ->
 
 def power_cut_and_up_again_the_next_scheduled_ingest_completes() -> str:
     with mill(deployments({"name": "often", "schedules": [every(20)]}), pace_seconds=LONG) as place:
-        wait_for(lambda: place.rows("select 1 from articles limit 1"), 120, "a run in the middle")
+        wait_for(lambda: place.rows("select 1 from articles limit 1"), PATIENCE_SECONDS, "a run in the middle")
         ((before,),) = place.rows("select count(*) from articles")
         place.kill_everything()
         place.up()
         began = time.monotonic()
-        wait_for(lambda: "completed" in place.statuses(), 400, "a completed ingest")
+        wait_for(lambda: "completed" in place.statuses(), PATIENCE_SECONDS, "a completed ingest")
         assert sound(place)
         ((after,),) = place.rows("select count(*) from articles")
         assert after > before
@@ -112,27 +117,60 @@ def power_cut_and_up_again_the_next_scheduled_ingest_completes() -> str:
 
 def only_the_run_killed_the_next_scheduled_ingest_completes() -> str:
     with mill(deployments({"name": "often", "schedules": [every(20)]}), pace_seconds=LONG) as place:
-        wait_for(lambda: place.rows("select 1 from articles limit 1"), 120, "a run in the middle")
+        wait_for(lambda: place.rows("select 1 from articles limit 1"), PATIENCE_SECONDS, "a run in the middle")
         for process_id in place.runs_processes():
             kill(process_id)
         killed = time.monotonic()
-        wait_for(lambda: "completed" in place.statuses(), 400, "a completed ingest")
+        wait_for(lambda: "completed" in place.statuses(), PATIENCE_SECONDS, "a completed ingest")
         assert sound(place)
         return f"done {time.monotonic() - killed:.0f} s after the kill; {place.statuses()}"
 
 
+def the_starter_killed_in_mid_run_the_run_completes_and_the_next_one_starts() -> str:
+    with mill(deployments({"name": "often", "schedules": [every(20)]}), pace_seconds=LONG / 4) as place:
+        wait_for(lambda: place.rows("select 1 from articles limit 1"), PATIENCE_SECONDS, "a run in the middle")
+        kill(place.starter())
+        wait_for(lambda: place.statuses().count("completed") >= 2, PATIENCE_SECONDS, "two completed ingests")
+        assert set(place.statuses()) <= {"completed", "running"}, place.statuses()
+        return f"{place.statuses()}; {'started again' if 'the starter ended' in place.said() else 'not noticed'}"
+
+
+def a_dead_run_that_nobody_notices_is_marked_as_crashed_by_the_automation_and_its_place_is_free() -> str:
+    with mill(deployments({"name": "often", "schedules": [every(20)]}), pace_seconds=LONG) as place:
+        wait_for(lambda: place.rows("select 1 from articles limit 1"), PATIENCE_SECONDS, "a run in the middle")
+        (run,) = place.runs("RUNNING")
+        time.sleep(policy.FLOW_HEARTBEAT_SECONDS)  # the automation waits for those whose heart has beaten
+        worker_id = place.record().worker_id
+        os.kill(worker_id, signal.SIGSTOP)  # it cannot see its run end, and `up` cannot see that it does not
+        for process_id in place.runs_processes():
+            kill(process_id)
+        killed = time.monotonic()
+        wait_for(lambda: place.runs("CRASHED"), PATIENCE_SECONDS, "the automation")
+        seconds = time.monotonic() - killed
+        state = place.ask("GET", f"/flow_runs/{run.flow_run_id}")["state"]
+        assert (state["type"], state["message"]) == ("CRASHED", f"no heartbeat for {policy.FLOW_SILENT_SECONDS} seconds"), state
+        os.kill(worker_id, signal.SIGCONT)
+        wait_for(lambda: "completed" in place.statuses(), PATIENCE_SECONDS, "a completed ingest")
+        assert sound(place)
+        return f"{state['message']}: crashed {seconds:.0f} s after the kill; {place.statuses()}"
+
+
 def worker_down_for_five_periods_one_run_follows() -> str:
     with mill(deployments({"name": "often", "schedules": [every(12)]}), pace_seconds=LONG / 8) as place:
-        wait_for(lambda: place.runs("COMPLETED"), 120, "a completed run")
+        wait_for(lambda: place.runs("COMPLETED"), PATIENCE_SECONDS, "a completed run")
         os.kill(place.process.pid, signal.SIGSTOP)  # so that it does not start the worker again
         worker_id = place.record().worker_id
-        wait_for(lambda: not place.runs("RUNNING", "PENDING"), 120, "a quiet moment")
+        wait_for(lambda: not place.runs("RUNNING", "PENDING"), PATIENCE_SECONDS, "a quiet moment")
         kill(worker_id)
-        wait_for(lambda: len(late_runs(place)) >= 5, 120, "five runs that are late")
+        wait_for(lambda: len(late_runs(place)) >= 5, PATIENCE_SECONDS, "five runs that are late")
         late = late_runs(place)
         before = len(place.statuses())
         os.kill(place.process.pid, signal.SIGCONT)
-        wait_for(lambda: not late & {run.flow_run_id for run in place.runs("SCHEDULED", "PENDING", "RUNNING")}, 120, "the backlog to end")
+        wait_for(
+            lambda: not late & {run.flow_run_id for run in place.runs("SCHEDULED", "PENDING", "RUNNING")},
+            PATIENCE_SECONDS,
+            "the backlog to end",
+        )
         ended = [place.ask("GET", f"/flow_runs/{each}")["state"]["type"] for each in late]
         assert ended.count("COMPLETED") == 1, ended
         counts = f"{ended.count('COMPLETED')} completed, {ended.count('CANCELLED')} cancelled"
@@ -163,7 +201,7 @@ def sigterm_in_mid_run_leaves_nothing_running_and_nothing_lost() -> str:
 
 def ctrl_c_twice_ends_the_run_and_the_next_one_goes_on() -> str:
     with mill(deployments({"name": "often", "schedules": [every(20)]}), pace_seconds=LONG) as place:
-        wait_for(lambda: place.rows("select 1 from articles limit 1"), 120, "a run in the middle")
+        wait_for(lambda: place.rows("select 1 from articles limit 1"), PATIENCE_SECONDS, "a run in the middle")
         place.process.send_signal(signal.SIGINT)
         time.sleep(2)
         seconds = 2 + place.interrupt()
@@ -171,14 +209,14 @@ def ctrl_c_twice_ends_the_run_and_the_next_one_goes_on() -> str:
         assert place.statuses() == ["failed"], place.statuses()
         place.pace_seconds = 0.0
         place.up()
-        wait_for(lambda: "completed" in place.statuses(), 120, "a completed ingest")
+        wait_for(lambda: "completed" in place.statuses(), PATIENCE_SECONDS, "a completed ingest")
         assert sound(place)
         return f"stopped in {seconds:.0f} s; {place.statuses()}"
 
 
 def _stopped_in_mid_run(number: int) -> str:
-    with mill(deployments({"name": "often", "schedules": [every(20)]}), pace_seconds=LONG) as place:
-        wait_for(lambda: place.rows("select 1 from articles limit 1"), 120, "a run in the middle")
+    with mill(deployments({"name": "often", "schedules": [every(20)]}), pace_seconds=LONG / 2) as place:
+        wait_for(lambda: place.rows("select 1 from articles limit 1"), PATIENCE_SECONDS, "a run in the middle")
         seconds = place.interrupt(number)
         assert place.left() == (), place.left()
         assert set(place.statuses()) == {"completed"}, place.statuses()
@@ -205,6 +243,8 @@ SHOWN: tuple[Callable[[], str], ...] = (
     only_the_run_killed_the_next_scheduled_ingest_completes,
     worker_and_server_killed_in_mid_run_the_next_scheduled_ingest_completes,
     power_cut_and_up_again_the_next_scheduled_ingest_completes,
+    the_starter_killed_in_mid_run_the_run_completes_and_the_next_one_starts,
+    a_dead_run_that_nobody_notices_is_marked_as_crashed_by_the_automation_and_its_place_is_free,
     worker_down_for_five_periods_one_run_follows,
     a_schedule_removed_from_the_file_is_gone_and_a_pause_survives,
     ctrl_c_in_mid_run_leaves_nothing_running_and_nothing_lost,

@@ -18,6 +18,7 @@ from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterTag
 from prefect.client.schemas.responses import DeploymentResponse
 from prefect.exceptions import ObjectNotFound
 
+from flows import start_run
 from flows.automations import ensure_automations
 from flows.failures import Unusable
 from flows.flow_records import TAG
@@ -99,8 +100,8 @@ def _adapted(wanted: dict[str, Any], before: Sequence[DeploymentResponse], works
 
 def _started_by(pool: Mapping[str, Any], interpreter: str) -> dict[str, Any]:
     """A work pool with the command that starts its runs, unless the file has one of its own."""
-    command = {"command": f"{shlex.quote(interpreter)} -m prefect.engine"}
-    return {**pool, "job_variables": command | (pool.get("job_variables") or {})}
+    command = shlex.join([interpreter, "-I", "-S", start_run.__file__, "prefect.engine"])
+    return {**pool, "job_variables": {"command": command} | (pool.get("job_variables") or {})}
 
 
 def _pauses(deployment: DeploymentResponse) -> list[str]:

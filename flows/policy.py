@@ -79,6 +79,7 @@ SERVER_START_SECONDS = 180.0
 DRAIN_SECONDS = 120.0  # how long a run in flight may go on after somebody said stop
 STOP_SECONDS = 20.0  # how long a process may take to end before it is killed
 RESTART_AFTER_SECONDS = 5.0
+LARGEST_LOG_BYTES = 20_000_000  # of each process; as much again is kept of what was before
 
 # Files given to `feedmill import` and `feedmill extract`.
 MAX_FILE_BYTES = 20_000_000

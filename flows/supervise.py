@@ -15,9 +15,10 @@ from flows import policy, prefect_server
 from flows.failures import Unusable
 from flows.prefect_home import LOOPBACK, POOL, PrefectHome, Record, processes_of, run_processes_of, write_record
 from flows.prefect_server import ServerSilent
+from flows.process_logs import cut_log
 
-LARGEST_LOG_BYTES = 20_000_000
 TICK_SECONDS = 0.5
+PREFECT = ("prefect", "--no-prompt")
 DRAINING = "draining"
 """A file of that name says that the pool was paused by us and not by a person."""
 
@@ -32,6 +33,7 @@ class Machine:
     say: Callable[[str], None]
     server: subprocess.Popen[bytes] | None = None
     worker: subprocess.Popen[bytes] | None = None
+    starter: subprocess.Popen[bytes] | None = None
     stops: int = 0
 
     def stop_soon(self, *_: object) -> None:
@@ -40,7 +42,7 @@ class Machine:
 
     def start(self, deploy: Callable[[], None]) -> None:
         """Server, deployments, worker, each once the one before is well; returns early if it was told to stop. Raises Unusable."""
-        for step in (self._start_server, deploy, self._settle_what_was_left, self._start_worker):
+        for step in (self._start_server, deploy, self._settle_what_was_left, self._start_starter, self._start_worker):
             if not self.stops:
                 step()
 
@@ -51,6 +53,8 @@ class Machine:
         """
         while not self.stops:
             time.sleep(TICK_SECONDS)
+            for log in self.home.folder.glob("*.log"):
+                cut_log(log, policy.LARGEST_LOG_BYTES)
             if self.server and self.server.poll() is not None:
                 self.say(f"the server ended with {self.server.returncode}, starting it again")
                 self._rest()
@@ -61,6 +65,10 @@ class Machine:
                 self.say(f"the worker ended with {self.worker.returncode}, starting it again")
                 self._rest()
                 self._renew_worker()
+            elif self.starter and self.starter.poll() is not None:
+                self.say(f"the starter ended with {self.starter.returncode}, starting it again; runs need it not")
+                self._rest()
+                self._start_starter()
 
     def stop(self) -> None:
         """Let the run in flight end, then end everything. Never raises: what does not end is killed."""
@@ -70,13 +78,14 @@ class Machine:
             self._end(self.worker)
             if paused:
                 self._resume()
+        self._end(self.starter)
         self._end(self.server)
         end_processes(processes_of(self.home.folder))
 
     def _start_server(self) -> None:
         if prefect_server.answers(f"{self.home.api}/health"):
             raise Unusable(f"something answers on {self.home.site} already: stop it, or choose another port with --port")
-        self.server = self._spawn("server", "server", "start", "--host", LOOPBACK, "--port", str(self.home.port))
+        self.server = self._spawn("server", *PREFECT, "server", "start", "--host", LOOPBACK, "--port", str(self.home.port))
         deadline = time.monotonic() + policy.SERVER_START_SECONDS
         while not self.stops and not prefect_server.answers(f"{self.home.api}/health"):
             if self.server.poll() is not None or time.monotonic() > deadline:
@@ -87,8 +96,11 @@ class Machine:
 
     def _start_worker(self) -> None:
         self.worker = self._spawn(
-            "worker", "worker", "start", "--pool", POOL, "--type", "process", "--name", "feedmill", "--with-healthcheck"
+            "worker", *PREFECT, "worker", "start", "--pool", POOL, "--type", "process", "--name", "feedmill", "--with-healthcheck"
         )
+
+    def _start_starter(self) -> None:
+        self.starter = self._spawn("starter", "flows.warm_start")
 
     def _renew_worker(self) -> None:
         """A new worker; runs of the former one have nobody who would take care of them, and are ended first."""
@@ -98,17 +110,15 @@ class Machine:
 
     def _spawn(self, name: str, *arguments: str) -> subprocess.Popen[bytes]:
         log = self.home.folder / f"{name}.log"
-        if log.exists() and log.stat().st_size > LARGEST_LOG_BYTES:
-            log.replace(log.with_suffix(".log.1"))
         with log.open("ab") as output:
-            process = subprocess.Popen(  # noqa: S603 - Prefect, with arguments of ours
-                [sys.executable, "-m", "prefect", "--no-prompt", *arguments], env=dict(self.given), cwd=self.works_in,
+            process = subprocess.Popen(  # noqa: S603 - Prefect, or a module of ours
+                [sys.executable, "-m", *arguments], env=dict(self.given), cwd=self.works_in,
                 stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
         self.say(f"{name}: process {process.pid}, log in {log}")
-        server, worker = (process, self.worker) if name == "server" else (self.server, process)
-        ids = (server.pid if server else None, worker.pid if worker else None)
-        write_record(self.home.folder, Record(os.getpid(), *ids, self.home.port, self.home.worker_port))
+        known = {"server": self.server, "worker": self.worker} | {name: process}
+        server_id, worker_id = (each.pid if each else None for each in (known["server"], known["worker"]))
+        write_record(self.home.folder, Record(os.getpid(), server_id, worker_id, self.home.port, self.home.worker_port))
         return process
 
     def _settle_what_was_left(self) -> None:

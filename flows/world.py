@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """now: the present as an aware UTC datetime. random_bytes: that many random bytes."""
+    """now: the present as an aware UTC datetime. random_bytes: that many random bytes. host: where process_id means this process."""
 
     now: Callable[[], datetime]
     random_bytes: Callable[[int], bytes]
@@ -34,4 +35,21 @@ class World:
 
 def this_world() -> World:
     """The real one."""
-    return World(lambda: datetime.now(UTC), os.urandom, socket.gethostname(), os.getpid(), version("feedmill"))
+    return World(lambda: datetime.now(UTC), os.urandom, place(socket.gethostname(), _process_numbers()), os.getpid(), version("feedmill"))
+
+
+MACHINE = "pid:[4026531836]"
+"""The numbering of processes that every Linux machine begins with (PROC_PID_INIT_INO of linux/proc_ns.h)."""
+
+
+def place(host: str, process_numbers: str | None) -> str:
+    """Where a process id means the same process: the host, and the container, since containers may share a host's name and count anew."""
+    return host if process_numbers in {MACHINE, None} else f"{host} {process_numbers}"
+
+
+def _process_numbers() -> str | None:
+    """Which numbering of processes this one stands in; None where there is but one."""
+    try:
+        return str(Path("/proc/self/ns/pid").readlink())
+    except OSError:
+        return None

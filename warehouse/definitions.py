@@ -26,6 +26,7 @@ VIEWS = (
     "feed_health",
     "publisher_overview",
     "rejects",
+    "repeated_texts",
     "run_overview",
 )
 """In an order in which each finds what it reads."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +17,7 @@ from flows.failures import Unusable
 from flows.pipeline.import_files import TooManyFiles
 from flows.pipeline.import_files import import_files as run_import
 from flows.world import this_world
+from warehouse.lease import LeaseHeld
 from warehouse.publish import publish
 
 
@@ -38,6 +40,9 @@ def import_files(
             summary = run_import(settings, paths, world, tell=tell)
     except TooManyFiles as failure:
         raise Unusable(str(failure)) from failure
+    except LeaseHeld as held:
+        print(f"feedmill: nothing was imported, for {held}: import again when it has ended", file=sys.stderr)
+        return 1
     if publish_after:
         publish(
             settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=settings.lock_wait_seconds

@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The pure steps of the journey, and how many pages are written at a time. A test puts in a faulty step, to see the run notice."""
+    """The pure steps of the journey, how many pages are written at a time, and how long a run may take.
+
+    A test puts in a faulty step, to see the run notice.
+    """
 
     parse: Callable[..., ParsedFeed] = parse_feed
     decide: Callable[..., tuple[EntryDecision, ...]] = decide_entries
@@ -39,6 +42,7 @@ class Steps:
     shape: Callable[..., Batch] = shape
     open_pool: Callable[[int], WorkerPool] = WorkerPool
     batch_pages: int = policy.BATCH_PAGES
+    run_seconds: float = policy.RUN_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

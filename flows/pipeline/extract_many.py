@@ -6,12 +6,12 @@ import asyncio
 import json
 import pickle
 import tempfile
-from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections import defaultdict, deque
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from flows import policy
 from flows.pipeline.files import Unreadable, content_type_of, read_file
@@ -22,8 +22,10 @@ from tasks.model import Article
 from tasks.text.article import PageJob, clean_document, make_article
 from tasks.text.describe import described
 from tasks.text.knowledge import NOTHING_KNOWN, Knowledge
+from tasks.text.learning.evidence import MIN_ARTICLES
 from tasks.text.learning.learn import learn
 from tasks.text.learning.learned import Learned
+from tasks.text.learning.publisher import NEWEST, UNDATED
 from tasks.text.learning.sightings import Sighting, seen
 from tasks.urls import registrable_domain
 
@@ -55,12 +57,12 @@ async def extract_many(lines: Iterable[bytes], folder: Path, *, workers: int) ->
     asked = list(_lines(lines, folder))
     with tempfile.TemporaryFile() as spool:
         async with WorkerPool(workers) as pool:
-            sightings = []
+            places: defaultdict[str, list[tuple[date, str, int]]] = defaultdict(list)
             async for line, made in _each(pool, workers, asked, _read):
-                pickle.dump(made, spool)
                 if isinstance(made, Article) and line.url:
-                    sightings.append(_sighting(line, made))
-            known = _knowledge(sightings)
+                    places[registrable_domain(line.url)].append((_day(made) or UNDATED, str(line.page_id), spool.tell()))
+                pickle.dump(made, spool)
+            known = {publisher: _knowledge(spool, publisher, found) for publisher, found in places.items()}
             spool.seek(0)
             second = [(line, known.get(registrable_domain(line.url or ""), NOTHING_KNOWN)) for line in asked]
             spooled = ((line, knowledge, pickle.load(spool)) for line, knowledge in second)  # noqa: S301 - written by us a moment ago
@@ -105,16 +107,21 @@ def _clean(given: tuple[_Line, Knowledge, Article | StageError]) -> Any:  # noqa
     return made if isinstance(made, StageError) or knowledge == NOTHING_KNOWN else clean_document(made.document, knowledge)
 
 
-def _sighting(line: _Line, article: Article) -> Sighting:
-    day = article.published.on if article.published else None
-    return Sighting(registrable_domain(line.url or ""), line.page_id, day, seen(article.document.blocks, article.verdicts))
-
-
-def _knowledge(sightings: Iterable[Sighting]) -> dict[str, Knowledge]:
-    """Publisher -> what was learned of it."""
+def _knowledge(spool: BinaryIO, publisher: str, places: Sequence[tuple[date, str, int]]) -> Knowledge:
+    """What was learned of a publisher. places: day, id and offset in the spool of its articles; only the newest are read again."""
+    if len(places) < MIN_ARTICLES:
+        return NOTHING_KNOWN
+    sightings = []
+    for _, article, offset in sorted(places)[-NEWEST:]:
+        spool.seek(offset)
+        made: Article = pickle.load(spool)  # noqa: S301 - written by us a moment ago
+        sightings.append(Sighting(publisher, article, _day(made), seen(made.document.blocks, made.verdicts)))
     rules = learn(sightings)
-    by_publisher = groupby(rules, key=lambda rule: rule.publisher_id)
-    return {publisher: Knowledge(learned=Learned.of(found)) for publisher, found in by_publisher}
+    return Knowledge(learned=Learned.of(rules)) if rules else NOTHING_KNOWN
+
+
+def _day(article: Article) -> date | None:
+    return article.published.on if article.published else None
 
 
 def _failed(failure: StageError) -> dict[str, Any]:

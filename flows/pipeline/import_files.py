@@ -13,6 +13,7 @@ from uuid import UUID
 from flows import policy
 from flows.pipeline.archive import RunArchive
 from flows.pipeline.context import RunContext, Steps
+from flows.pipeline.lease import RunLease
 from flows.pipeline.pages import FilePages
 from flows.pipeline.progress import Tell, nobody
 from flows.pipeline.run import RunSummary, begin, carry_out
@@ -25,6 +26,7 @@ from tasks.model import Entry
 from tasks.urls import url_key
 from warehouse import read
 from warehouse.batch import Batch
+from warehouse.lease import INGEST
 from warehouse.rows import EntryOutcomeRow, FeedRow, PollRow
 
 SOURCE = "files"
@@ -38,12 +40,14 @@ class TooManyFiles(Exception):
 def import_files(settings: Settings, paths: Sequence[Path], world: World, *, tell: Tell = nobody, steps: Steps | None = None) -> RunSummary:
     """Import files, and folders with all readable files below them; also those that an earlier import was stopped before it could read.
 
-    Raises what `ingest` raises, and OSError for a path that is not there.
+    Raises what `ingest` raises, OSError for a path that is not there, and LeaseHeld, before anything is read, while another run is at work:
+    an ingest that is skipped is done by the one at work, an import by nobody.
     """
     files = {path.absolute().as_uri(): path for path in _files(paths)}
     if len(files) > policy.MAX_FILES:
         raise TooManyFiles(f"{len(files):,} files, at most {policy.MAX_FILES:,} at a time: import folder by folder")
-    context = RunContext(world.new_id(), settings, world, tell, steps or Steps())
+    run_id = world.new_id()
+    context = RunContext(run_id, settings, world, tell, steps or Steps(), lease=RunLease(INGEST, "import", run_id, world))
     with context.warehouse() as connection:
         run = begin(context, connection, "import", None)
         found = [Entry(position, uri, uri) for position, uri in enumerate(files)]

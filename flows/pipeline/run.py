@@ -7,7 +7,6 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from flows import policy
 from flows.pipeline.lease import keep_beating
 from tasks.text.rules import builtin_rules
 from warehouse import read
@@ -49,8 +48,12 @@ class RunFailed(Exception):
 class RunTooLong(Exception):
     """The run was at work for longer than a run may be. What it loaded stays; the next run goes on with the rest."""
 
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
     def __str__(self) -> str:
-        return f"stopped after {policy.RUN_SECONDS / 3600:.0f} hours: what was loaded stays, the next run goes on with the rest"
+        return f"stopped after {self.seconds / 3600:.1f} hours: what was loaded stays, the next run goes on with the rest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def carry_out(context: RunContext, run: RunRow, work: Coroutine[None, None, None
 
 async def _watched(context: RunContext, work: Coroutine[None, None, None]) -> None:
     """Do the work while the run's lease is renewed. Raises RunTooLong: a run that hangs must not hold its lease for ever."""
-    limit = asyncio.timeout(policy.RUN_SECONDS)
+    limit = asyncio.timeout(context.steps.run_seconds)
     try:
         async with limit, asyncio.TaskGroup() as side_by_side:
             beating = side_by_side.create_task(keep_beating(context))
@@ -121,7 +124,7 @@ async def _watched(context: RunContext, work: Coroutine[None, None, None]) -> No
             beating.cancel()
     except TimeoutError as cause:
         if limit.expired():
-            raise RunTooLong from cause
+            raise RunTooLong(context.steps.run_seconds) from cause
         raise
 
 

@@ -52,7 +52,7 @@ class _Heaviest:
 
 def align(blocks: Sequence[str], lines: Sequence[str]) -> Alignment:
     """blocks: texts of a page in order. lines: the extractor's, in order."""
-    line_words = [[word.lower() for word in words(line)] for line in lines]
+    line_words = [words(line.lower()) for line in lines]
     whole: dict[tuple[str, ...], list[int]] = {}
     for number, found in enumerate(line_words):
         whole.setdefault(tuple(found), []).append(number)
@@ -65,10 +65,10 @@ def align(blocks: Sequence[str], lines: Sequence[str]) -> Alignment:
     for at in range(len(stream) - RUN + 1):
         runs.setdefault(tuple(stream[at : at + RUN]), []).append(at)
 
-    nodes: list[tuple[int, int, int, int]] = []  # block, line, weight, previous node
+    nodes: list[tuple[int, int, int, int, int]] = []  # block, line, weight, previous node, words
     chain = _Heaviest(len(lines))
     for number, block in enumerate(blocks):
-        found = [word.lower() for word in words(block)]
+        found = words(block.lower())
         if not found:
             continue
         exact = whole.get(tuple(found), [])[:MAX_CANDIDATES]
@@ -76,7 +76,7 @@ def align(blocks: Sequence[str], lines: Sequence[str]) -> Alignment:
         reached = []
         for line, is_whole in candidates:
             weight, link = chain.best(line - 1 if is_whole else line)
-            nodes.append((number, line, weight + 2 * len(found) + is_whole, link))
+            nodes.append((number, line, weight + 2 * len(found) + is_whole, link, len(found)))
             reached.append(len(nodes) - 1)
         for node in reached:
             chain.put(nodes[node][1], nodes[node][2], node)
@@ -85,7 +85,7 @@ def align(blocks: Sequence[str], lines: Sequence[str]) -> Alignment:
     accounted = 0
     while node >= 0:
         matched[nodes[node][0]] = True
-        accounted += len(words(blocks[nodes[node][0]]))
+        accounted += nodes[node][4]
         node = nodes[node][3]
     return Alignment(tuple(matched), max(0, len(stream) - accounted))
 

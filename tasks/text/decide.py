@@ -41,7 +41,7 @@ def decide(
     """(one verdict per block in order, flags). title: the chosen headline. knowledge: of its publisher."""
     work = Work(document, title, rules, knowledge)
     work.counts = [word_count(block.text) for block in document.blocks]
-    work.folded = [fold(block.text) for block in document.blocks]
+    work.folded = {block.position: fold(block.text) for block in document.blocks if block.in_article}
     work.kinds = [_kind(block, words) for block, words in zip(document.blocks, work.counts, strict=True)]
     work.verdicts = [None] * len(document.blocks)
     work.prose = prose_of(document.blocks, work.counts)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import trafilatura
 from htmldate import find_date
+from lxml import etree
 from trafilatura.settings import Document as ExtractedDocument
 from trafilatura.utils import load_html
 
@@ -34,6 +35,7 @@ EXTRACTOR = f"trafilatura {trafilatura.__version__}"
 WIDE_SHARE = 0.3  # an element that holds more of the article than this says nothing about a single block in it
 UNACCOUNTED_SHARE = 0.2
 MAX_ELEMENTS = 200_000  # the largest of 283 news pages has 5,000
+PICTURED = ("style", "svg", "canvas", "map", "object", "embed", "datalist")  # neither is text; taken out, they are not walked and copied
 HTML_TAG = re.compile(r"<html|<!doctype", re.IGNORECASE)
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs every page that holds no article; those become rows
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -52,6 +54,7 @@ def read_page(html: str, *, url: str | None, entry: Entry | None = None) -> Docu
     tree = _parse(html, url or "")
     body = tree.find("body")
     candidates = (*collect(tree, url=url, entry=entry), *_guessed_date(tree, url))
+    etree.strip_elements(tree, *PICTURED, with_tail=False)
     lines = _article_lines(tree, url)
     found = _blocks(segment(tree if body is None else body), lines)
     walls = refuse_walls(signs(tree, found.blocks, candidates, url=url, entry=entry), found.blocks)
@@ -80,7 +83,9 @@ def _guessed_date(tree: HtmlElement, url: str | None) -> list[Candidate]:
     """The day that htmldate makes out from the page's markup; the extensive search, which guesses from any text, is wrong too often."""
     try:
         found = find_date(tree, url=url, original_date=True, extensive_search=False)
-    except (ValueError, TypeError, OverflowError, RecursionError):  # malformed dates in the markup
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - it may fail in any way on hostile markup, and then the page has no such date
         return []
     return [Candidate("published", found, "htmldate")] if found else []
 

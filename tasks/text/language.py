@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tasks.model import Candidate
 
-SAMPLE_CHARS = 2_000
+SAMPLE_CHARS = 1_000
 ENOUGH_CHARS = 200
 TAG = re.compile(r"^[A-Za-z]{2,3}(?=$|[-_])")
 DECLARED = ("html lang", "json-ld", "meta:og:locale", "meta:content-language", "meta:dc.language", "feed")

@@ -51,6 +51,7 @@ ROLES: dict[str, frozenset[str]] = {
     "player": frozenset("player video audio jwplayer videoplayer podcast".split()),
     "alert": frozenset("alert notification toast notice modal popup dismiss".split()),
 }
+RANKED = {word: (rank, role) for rank, (role, known) in reversed(list(enumerate(ROLES.items()))) for word in known}
 TAG_ROLES = {
     "figcaption": "caption",
     "nav": "navigation",
@@ -60,9 +61,9 @@ TAG_ROLES = {
     "label": "control",
     "select": "control",
 }
-NAMING_ATTRIBUTES = ("class", "id", "itemprop", "role", "rel", "data-component", "data-testid", "aria-label")
+NAMING_ATTRIBUTES = frozenset(["class", "id", "itemprop", "role", "rel", "data-component", "data-testid", "aria-label"])
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-HEADING_ATTRIBUTES = tuple(name for name in NAMING_ATTRIBUTES if name != "id")  # a heading's id is made of its words
+HEADING_ATTRIBUTES = NAMING_ATTRIBUTES - {"id"}  # a heading's id is made of its words
 ATTRIBUTE_CHARS = 200
 CLASS_CHARS = 40
 PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -72,8 +73,8 @@ PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 def role_of_names(names: str) -> str | None:
     """The role that a string of class names and the like states, or None."""
     parts = [part.lower() for part in PART.findall(names)]
-    said = set(parts) | {first + second for first, second in pairwise(parts)}
-    return next((role for role, known in ROLES.items() if said & known), None)
+    said = (*parts, *(first + second for first, second in pairwise(parts)))
+    return min((RANKED[word] for word in said if word in RANKED), default=(0, None))[1]
 
 
 def own_role(element: HtmlElement) -> str | None:
@@ -84,7 +85,7 @@ def own_role(element: HtmlElement) -> str | None:
     if element.tag in ("body", "html", "article", "main"):
         return None
     naming = HEADING_ATTRIBUTES if element.tag in HEADINGS else NAMING_ATTRIBUTES
-    names = " ".join(element.get(name, "")[:ATTRIBUTE_CHARS] for name in naming if name in element.attrib)
+    names = " ".join([value[:ATTRIBUTE_CHARS] for name, value in element.items() if name in naming])
     return role_of_names(names) if names else None
 
 

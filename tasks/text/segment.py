@@ -75,7 +75,7 @@ class _Reader:
         self.rows_of: list[HtmlElement] = []
 
     def add(self, text: str | None) -> None:
-        if text:
+        if text and (self.parts or not text.isspace()):  # a block begins with its first word
             self.parts.append(text)
             if self.links:
                 self.linked_chars += len(text.strip())
@@ -85,7 +85,7 @@ class _Reader:
             return
         raw, linked = "".join(self.parts), self.linked_chars
         self.parts, self.linked_chars = [], 0
-        if raw.isspace() or not self.above:
+        if not self.above:
             return
         kind = next((opened.kind for opened in reversed(self.above) if opened.kind), Kind.PARAGRAPH)
         pieces = [raw.replace(BREAK, "\n").strip()] if kind is Kind.CODE else list(_paragraphs(raw))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MAX_SCRIPTS = 30
 MAX_SCRIPT_CHARS = 400_000
 SHORT_BLOCK_WORDS = 40
+MUCH_PROSE = 200  # words: with more of it no rule but the one for subscription prompts, which stand below it, reads short blocks
+SMALL_PAGE_WORDS = 150  # the pages of bot checks have hardly any text
 PROSE_WORDS = 8  # a block of at least so many, that closes like a sentence
 MOSTLY_LINK = 0.5
 PROSE = frozenset({Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTE, Kind.STANDFIRST})
@@ -31,20 +33,24 @@ TYPE = re.compile(r'"(?:https?://schema\.org/)?([A-Za-z]{3,40})"')
 ACCESS = re.compile(r'"isAccessibleForFree"\s*:\s*"?(true|false)', re.IGNORECASE)
 WORD_COUNT = re.compile(r'"wordCount"\s*:\s*"?(\d{1,6})\b')
 # Attributes and script addresses of the products that stand before sites to tell people from programs.
-CHALLENGE = re.compile(
-    r"cf-challenge|cf_chl|challenge-(?:form|running|error)|px-captcha|_incapsula_resource|captcha-delivery|ddos-guard|sucuri_cloudproxy"
-    r"|awswaf|sgcaptcha|bm-verify|validate\.perfdrive",
-    re.IGNORECASE,
-)
+CHALLENGE = (
+    "cf-challenge", "cf_chl", "challenge-form", "challenge-running", "challenge-error", "px-captcha", "_incapsula_resource",
+    "captcha-delivery", "ddos-guard", "sucuri_cloudproxy", "awswaf", "sgcaptcha", "bm-verify", "validate.perfdrive",
+)  # fmt: skip
+CHALLENGED = frozenset(["src", "id", "class", "action", "name"])
 MAX_ATTRIBUTE_CHARS = 200
-STATED = ("json-ld", "meta:article:", "meta:og:article", "meta:date", "meta:author", "meta:parsely", "meta:sailthru", "itemprop:date", "itemprop:author", "rel=author")  # fmt: skip  # noqa: E501
+STATED = (
+    "json-ld", "meta:article:", "meta:og:article", "meta:date", "meta:author", "meta:parsely", "meta:sailthru", "itemprop:date",
+    "itemprop:author", "rel=author",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What a page says of itself, and how much of it there is.
 
-    titles: its headlines and the parts of its title, as labels. short: its blocks of at most 40 words, folded, with their positions.
+    titles: its headlines and the parts of its title, as labels. short: its blocks of at most 40 words, folded, with their positions; on a
+    page of much prose only those below it.
     prose: positions of the article's sentences. prose_words: in them; page_words: on the whole page. says_article: its metadata states an
     article, with a time or an author. types: of its JSON-LD and og:type. is_free: what it says of itself, or None. said_words: how long it
     says it is, or None. unread: text that only browsers without scripts show. was_sent_home: another page was asked for.
@@ -70,23 +76,28 @@ def signs(tree: HtmlElement, blocks: Sequence[Block], candidates: Iterable[Candi
     """blocks: of the page, marked where they are of the article. entry: what the feed said about it, or None."""
     counts = [word_count(block.text) for block in blocks]
     prose = tuple(block.position for block, count in zip(blocks, counts, strict=True) if block.in_article and _is_prose(block, count))
+    prose_words, page_words = sum(counts[at] for at in prose), sum(counts)
     stated = [each for each in candidates if each.source.startswith(STATED) and each.field in ("published", "authors", "title")]
     scripts = list(_json_ld(tree))
     types = frozenset(kind for script in scripts for found in TYPE_LIST.findall(script) for kind in TYPE.findall(found)) | _og_types(tree)
     return Signs(
         url=url or "",
         titles=frozenset(_titles(candidates)),
-        short=tuple((b.position, fold(b.text)) for b, count in zip(blocks, counts, strict=True) if count <= SHORT_BLOCK_WORDS),
+        short=tuple(
+            (b.position, fold(b.text))
+            for b, count in zip(blocks, counts, strict=True)
+            if count <= SHORT_BLOCK_WORDS and (prose_words <= MUCH_PROSE or b.position > prose[-1])
+        ),
         prose=prose,
-        prose_words=sum(counts[at] for at in prose),
-        page_words=sum(counts),
+        prose_words=prose_words,
+        page_words=page_words,
         says_article=any(each.field != "title" for each in stated) or "og:article" in types,
         types=types,
         is_free=_is_free(scripts, tree),
         said_words=max((int(number) for script in scripts for number in WORD_COUNT.findall(script)), default=None),
         unread=fold(" ".join(element.text_content()[:2_000] for element in islice(tree.iter("noscript"), 10))),
         has_password=any((element.get("type") or "").lower() == "password" for element in tree.iter("input")),
-        has_challenge=_has_challenge(tree),
+        has_challenge=page_words <= SMALL_PAGE_WORDS and _has_challenge(tree),
         was_sent_home=_is_home(url) and entry is not None and entry.url is not None and not _is_home(entry.url),
     )
 
@@ -126,11 +137,10 @@ def _is_free(scripts: Sequence[str], tree: HtmlElement) -> bool | None:
 
 
 def _has_challenge(tree: HtmlElement) -> bool:
-    for element in tree.iter("script", "form", "div", "iframe", "input"):
-        for name in ("src", "id", "class", "action", "name"):
-            if CHALLENGE.search((element.get(name) or "")[:MAX_ATTRIBUTE_CHARS]):
-                return True
-    return False
+    elements = tree.iter("script", "form", "div", "iframe", "input")
+    values = [value[:MAX_ATTRIBUTE_CHARS] for element in elements for name, value in element.items() if name in CHALLENGED]
+    said = "\n".join(values).lower()
+    return any(mark in said for mark in CHALLENGE)
 
 
 def _is_home(url: str | None) -> bool:

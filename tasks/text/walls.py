@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tasks.text.signs import Signs
 
 PROSE_OF_ARTICLES = 25  # a page that states an article and holds more words of prose than this is believed
-CHALLENGE_PROSE, CHALLENGE_PAGE = 40, 150
+CHALLENGE_PROSE = 40
 CONSENT_PROSE, CONSENT_PAGE, CONSENT_SHARE = 500, 300, 0.7
 STUB_PROSE, STUB_WITHOUT_PROMPT = 130, 40
 AFTER_TEXT = 12  # blocks after the last sentence in which a subscription prompt closes the text
@@ -95,7 +95,7 @@ def refuse_walls(page: Signs, blocks: Sequence[Block]) -> tuple[str, ...]:
 
 def _bot_check(page: Signs, _: Sequence[Block]) -> tuple[str, str] | None:
     """A page of next to nothing that asks whether somebody is there."""
-    if page.has_challenge and page.prose_words <= CHALLENGE_PROSE and page.page_words <= CHALLENGE_PAGE and not page.says_article:
+    if page.has_challenge and page.prose_words <= CHALLENGE_PROSE and not page.says_article:
         return "bot_check", "the server wants to know whether a person asks"
     return None
 

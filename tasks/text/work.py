@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tasks.model import Action, Kind, Verdict
 from tasks.text.learning.masks import masked_hash
+from tasks.text.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,10 @@ PROTECTED = frozenset({Kind.CREDIT, Kind.BYLINE, Kind.DATELINE, Kind.CORRECTION,
 
 @dataclass(slots=True)
 class Work:
-    """What the passes share about one document."""
+    """What the passes share about one document.
+
+    counts, kinds, verdicts: per block. folded, rescued: by position, of the article's blocks and of those taken for it.
+    """
 
     document: Document
     title: str | None
@@ -29,7 +33,7 @@ class Work:
     knowledge: Knowledge
     prose: Prose | None = None
     counts: list[int] = field(default_factory=list)
-    folded: list[str] = field(default_factory=list)
+    folded: dict[int, str] = field(default_factory=dict)
     kinds: list[Kind] = field(default_factory=list)
     verdicts: list[Verdict | None] = field(default_factory=list)
     rescued: dict[int, Verdict] = field(default_factory=dict)
@@ -46,6 +50,7 @@ class Work:
     def keep(self, block: Block, rule_id: str, reason: str) -> None:
         """Take a block that the extractor left out for part of the article, unless people switched the rule off."""
         if rule_id not in self.knowledge.disabled:
+            self.folded[block.position] = fold(block.text)
             self.rescued[block.position] = Verdict(Action.KEPT, self.kinds[block.position], rule_id, reason)
 
     def remove(self, block: Block, rule_id: str, reason: str, *, kind: Kind | None = None, repeat_of: int | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Two ingests never overlap, however they were started."""
+"""Two runs never write side by side, however they were started."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from uuid import UUID
 
 import pytest
 
+from flows.pipeline.context import Steps
+from flows.pipeline.import_files import import_files
 from flows.pipeline.maintain import maintain
-from flows.world import this_world
+from flows.pipeline.run import RunTooLong
+from flows.world import place, this_world
 from warehouse.batch import Batch
 from warehouse.connect import live
-from warehouse.lease import INGEST, LeaseLost, acquire, held, release
+from warehouse.lease import INGEST, LeaseHeld, LeaseLost, acquire, held, release
 from warehouse.load import load
 from warehouse.migrate import migrate
 from warehouse.rows import RunRow
@@ -124,6 +127,48 @@ def test_what_a_run_that_lost_its_place_left_is_taken_up_by_the_next(newsroom):
 
     assert newsroom.query("select count(*) from articles where first_seen_at is not null") > [(50,)]
     assert newsroom.query("select count(*) from entry_outcomes where outcome = 'pending' and reason is null") == [(0,)]
+
+
+def test_a_run_at_work_for_too_long_is_stopped_and_lets_go_of_its_lease_and_the_next_one_does_its_work(newsroom):
+    slow = replace(newsroom, settings=newsroom.settings.model_copy(update={"pace_seconds": 600.0}))
+    with pytest.raises(RunTooLong, match="the next run goes on with the rest"):
+        slow.ingest(steps=Steps(run_seconds=1.0))
+    assert holder(newsroom) is None
+
+    newsroom.ingest()
+    ((first, error), (second, _)) = newsroom.query("select status, error from runs where flow = 'ingest' order by started_at")
+    assert (first, error.startswith("RunTooLong: "), second) == ("failed", True, "completed")
+    assert newsroom.query("select count(*) > 50 from articles") == [(True,)]
+
+
+def test_an_import_while_an_ingest_is_at_work_is_refused_and_says_who_is(newsroom, tmp_path):
+    hold(newsroom)
+    (tmp_path / "page.html").write_text("<p>Nobody reads this.</p>", encoding="utf-8")
+
+    with pytest.raises(LeaseHeld, match=r"^ingest on other-mill .process 1. has been at work since "):
+        import_files(newsroom.settings, [tmp_path / "page.html"], this_world())
+    assert newsroom.query("select flow, status from runs where run_id <> '00000000-0000-0000-0000-000000000007'") == [("import", "skipped")]
+    assert newsroom.query("select count(*) from polls") == [(0,)]
+
+
+def test_an_ingest_while_an_import_is_at_work_is_skipped_and_the_import_completes(newsroom, tmp_path):
+    skipped = []
+
+    def tell(event, count):
+        if event == "queued":
+            skipped.append(newsroom.ingest().skipped)
+
+    (tmp_path / "page.html").write_text("<p>Nobody reads this.</p>", encoding="utf-8")
+    import_files(newsroom.settings, [tmp_path / "page.html"], this_world(), tell=tell)
+
+    assert skipped[0].startswith("import on ")
+    assert newsroom.query("select flow, status from runs order by started_at") == [("import", "completed"), ("ingest", "skipped")]
+
+
+def test_a_run_in_another_container_of_the_same_name_is_not_taken_for_dead(newsroom):
+    hold(newsroom, host=place(this_world().host, "pid:[1]"), process_id=a_process_that_is_gone())
+
+    assert newsroom.ingest().skipped
 
 
 def test_maintenance_waits_for_no_ingest_and_disturbs_none(newsroom):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -79,6 +82,23 @@ def test_a_run_of_each_deployment_completes_and_leaves_a_page_and_a_table(mill, 
 def test_a_run_loaded_and_published_rows(mill):
     assert mill.rows("select count(*) > 50 from articles") == [(True,)]
     assert (mill.state / "news.duckdb").exists()
+
+
+def test_runs_are_forked_off_the_process_that_has_prefect_imported(mill):
+    assert (mill.home / "starter.log").read_text(encoding="utf-8") == ""
+    assert mill.starter()
+
+
+@pytest.mark.parametrize(("before", "removes"), [(datetime(2020, 1, 1, tzinfo=UTC), False), (datetime(2100, 1, 1, tzinfo=UTC), True)])
+def test_records_of_runs_that_ended_before_then_are_removed_and_those_of_others_stay(mill, before, removes):
+    ended, due = (mill.count("COMPLETED"), mill.count("SCHEDULED"))
+    code = f"import datetime; from flows.flow_records import remove_old_flow_runs; print(remove_old_flow_runs({before!r}))"
+    given = mill.environment() | {"PREFECT_API_URL": mill.api}
+    done = subprocess.run([sys.executable, "-c", code], cwd=mill.folder, env=given, capture_output=True, text=True, check=True)
+
+    assert ended > 0
+    assert int(done.stdout) == (ended if removes else 0)
+    assert (mill.count("COMPLETED"), mill.count("SCHEDULED") >= due > 0) == (0 if removes else ended, True)
 
 
 def test_parameters_that_no_run_has_are_refused(mill):

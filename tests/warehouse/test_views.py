@@ -183,6 +183,15 @@ def test_a_day_of_volume_is_a_utc_day_wherever_the_reader_sits(store):
     assert rows(store, "select publisher_id, day, articles, words, undated from daily_volume") == [("news.example", NOON.date(), 1, 5, 0)]
 
 
+def test_a_text_that_two_articles_of_a_publisher_have_is_listed(store):
+    load(store, BATCH)
+    assert rows(store, "select * from repeated_texts") == []
+
+    load(store, SECOND)
+    found = rows(store, "select publisher_id, articles, titles, example_url, example from repeated_texts")
+    assert found == [("news.example", 2, 1, "https://news.example/one", TEXT.text)]
+
+
 def test_a_feed_that_nobody_polls_looks_dead(store):
     load(store, replace(BATCH, feeds=(FEED, replace(FEED, feed_id="silent"), replace(FEED, feed_id="import", kind="files"))))
 
