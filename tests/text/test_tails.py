@@ -32,7 +32,8 @@ def test_bare_words_under_prose_that_never_uses_them_go(line):
 @pytest.mark.parametrize(
     "line",
     [
-        "Ann Lee", "Ana de la Cruz", "山田太郎", "علي حسن", "dpa", "AFP", "jk", "Keystone/SDA", "— Reuters", "IN-Redaktion/am", "The End", "Ende", "完",
+        "Ann Lee", "Ana de la Cruz", "山田太郎", "علي حسن", "dpa", "AFP", "jk", "Keystone/SDA", "— Reuters", "IN-Redaktion/am",
+        "The End", "Ende", "完",
         "Mosswick", "Harbour",
         "It rained.", "Never again!", "2:1", "14 March", "“Never again”", "Ferry, harbour, gate", "Photo: Ann Lee", "a pinch of salt",
         "Two boats and a helicopter",

@@ -21,7 +21,7 @@ NEWEST = 400  # articles of a publisher that are looked at
 LONG_PROSE_WORDS = 20
 SAME_STORY = 0.7  # of an article's long paragraphs that another one has too
 UNDATED = date.min  # sorts before every day
-ASKED_LATER = frozenset({"heading-of-nothing", "repeat-exact", "repeat-near"})  # besides the wording rules for edges
+ASKED_LATER = frozenset({"heading-of-nothing", "tail-label", "repeat-exact", "repeat-near"})  # besides the wording rules for edges
 HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
