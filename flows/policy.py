@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from tasks.feeds.limits import FeedLimits
 from tasks.polling.due import PollingPace
+from tasks.refine import Refining
 from tasks.web.limits import WebLimits
 
 # How often feeds are asked, and how failures put it off.
@@ -54,6 +55,9 @@ POLLS_PER_BATCH = 50
 EXTRACT_SECONDS = 30.0
 KILL_AFTER_SECONDS = 40.0  # a worker that has not given up by itself by then is stuck where no signal reaches it
 WORKER_MEMORY_BYTES = 1_500_000_000
+
+# Between runs: what recurs on a publisher's pages is learned, and articles that this touches are cleaned again.
+REFINING = Refining(grown_by=3, grown_share=0.2, publishers=200, articles=400, followed=1_000, recleaned=500)
 
 # The store.
 ARCHIVE_FILE_BYTES = 1_000_000_000

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from tasks.items import Finished, PageRead
     from tasks.model import Article, Block, Verdict
+    from warehouse.stored import StoredReading
 
 LOCAL = "local"  # publisher of files that name no address
 LONGEST_ERROR = 500
@@ -77,6 +78,11 @@ class _Identity:
 def identities_asked(finished: Iterable[Finished]) -> frozenset[int]:
     """The alias keys that must be looked up before a batch can be shaped."""
     return frozenset(alias.key for each in finished if each.article for alias in _names(each))
+
+
+def article_of(each: Finished, aliases: Mapping[int, UUID]) -> UUID:
+    """The article that a finished item is about."""
+    return _identify(each, aliases).article_id
 
 
 def articles_asked(finished: Iterable[Finished], aliases: Mapping[int, UUID]) -> frozenset[UUID]:
@@ -174,36 +180,56 @@ def _article_rows(
     end: FinishedEntryRow,
 ) -> Batch:
     article_id, seen_at = identity.article_id, each.page.at
-    publisher_id = registrable_domain(identity.canonical_url) or LOCAL
-    metadata = _metadata_row(article, article_id, seen_at)
-    text = ArticleTextRow(
-        article_id, content_hash, article.title, article.text, article.language, article.word_count, article.text.count("\n\n") + 1,
-        seen_at.date(),
-    )  # fmt: skip
-    observation = ObservationRow(
-        article_id, content_hash, metadata.metadata_hash, seen_at, now, each.page.page_id, run_id, cause, article.document.extractor,
-        article.ruleset_id, article.snapshot_id, article.flags,
-    )  # fmt: skip
-    return Batch(
+    publisher_id = publisher_of(identity.canonical_url)
+    rows = _reading_rows(article, article_id, content_hash, page_id=each.page.page_id, seen_at=seen_at, run_id=run_id, cause=cause, now=now)
+    return replace(
+        rows,
         pages=(page,),
         publishers=(PublisherRow(publisher_id, None, None, None, seen_at),),
         articles=(ArticleRow(article_id, identity.key, identity.canonical_url, publisher_id, seen_at, seen_at.date()),),
         entry_aliases=tuple(
             EntryAliasRow(alias.key, article_id, alias.kind, alias.scope, alias.value, seen_at) for alias in identity.aliases
         ),
+        finished_entries=(end,),
+    )
+
+
+def publisher_of(canonical_url: str) -> str:
+    """The publisher of what stands at an address."""
+    return registrable_domain(canonical_url) or LOCAL
+
+
+def reread_rows(reading: StoredReading, article: Article, *, run_id: UUID, now: datetime) -> Batch:
+    """What a page that was read before says when it is cleaned again: rows of the same instant of observation, recorded now."""
+    return _reading_rows(
+        article, reading.article_id, content_hash_of(article), page_id=reading.page_id, seen_at=reading.observed_at, run_id=run_id,
+        cause="reclean", now=now,
+    )  # fmt: skip
+
+
+def _reading_rows(
+    article: Article, article_id: UUID, content_hash: str, *, page_id: UUID, seen_at: datetime, run_id: UUID, cause: str, now: datetime
+) -> Batch:
+    metadata = _metadata_row(article, article_id, seen_at)
+    text = ArticleTextRow(
+        article_id, content_hash, article.title, article.text, article.language, article.word_count, article.text.count("\n\n") + 1,
+        seen_at.date(),
+    )  # fmt: skip
+    observation = ObservationRow(
+        article_id, content_hash, metadata.metadata_hash, seen_at, now, page_id, run_id, cause, article.document.extractor,
+        article.ruleset_id, article.snapshot_id, article.flags,
+    )  # fmt: skip
+    return Batch(
         article_texts=(text,),
         article_metadata=(metadata,),
         article_observations=(observation,),
-        article_blocks=(
-            ArticleBlocksRow(article_id, content_hash, article.ruleset_id, article.snapshot_id, each.page.page_id, _ledger(article)),
-        ),
+        article_blocks=(ArticleBlocksRow(article_id, content_hash, article.ruleset_id, article.snapshot_id, page_id, _ledger(article)),),
         metadata_candidates=tuple(
             MetadataCandidateRow(
                 article_id, metadata.metadata_hash, candidate.field, candidate.value, candidate.source, candidate.chosen, candidate.why
             )
             for candidate in article.candidates
         ),
-        finished_entries=(end,),
     )
 
 

@@ -12,7 +12,10 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 MODULES = [path for room in ("flows", "tasks", "warehouse") for path in sorted((ROOT / room).rglob("*.py"))]
-BELOW = {"flows": ("flows", "tasks", "warehouse"), "tasks": ("tasks", "warehouse.rows", "warehouse.batch"), "warehouse": ("warehouse",)}
+BELOW = {
+    "flows": ("flows", "tasks", "warehouse"), "tasks": ("tasks", "warehouse.rows", "warehouse.batch", "warehouse.stored"),
+    "warehouse": ("warehouse",),
+}  # fmt: skip
 DOORS = {
     "prefect": "flows/", "duckdb": "warehouse/", "feedparser": "tasks/feeds/",
     "aiohttp": "tasks/web/", "yarl": "tasks/web/", "protego": "tasks/web/", "warcio": "tasks/web/",

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
         FeedStateRow,
         FinishedEntryRow,
         KnownEntryRow,
+        LearnedRuleRow,
+        LearningStateRow,
         MetadataCandidateRow,
         ObservationRow,
+        OverrideRow,
         PageRow,
         PollRow,
         PublisherRow,
         RunRow,
+        SnapshotRow,
     )
 
 
@@ -39,6 +43,10 @@ class Batch:
     known_entries: tuple[KnownEntryRow, ...] = ()
     entry_aliases: tuple[EntryAliasRow, ...] = ()
     pages: tuple[PageRow, ...] = ()
+    learned_rules: tuple[LearnedRuleRow, ...] = ()
+    snapshots: tuple[SnapshotRow, ...] = ()
+    learning_states: tuple[LearningStateRow, ...] = ()
+    overrides: tuple[OverrideRow, ...] = ()
     articles: tuple[ArticleRow, ...] = ()
     article_texts: tuple[ArticleTextRow, ...] = ()
     article_metadata: tuple[ArticleMetadataRow, ...] = ()

@@ -27,7 +27,7 @@ SCALARS: dict[type, tuple[str, pa.DataType]] = {
 }
 
 WIDE: dict[str, tuple[str, pa.DataType]] = {
-    **dict.fromkeys(("alias_key", "fingerprint", "text_hash"), ("UBIGINT", pa.uint64())),
+    **dict.fromkeys(("alias_key", "fingerprint", "text_hash", "block_hash"), ("UBIGINT", pa.uint64())),
     **dict.fromkeys(("wire_bytes", "body_bytes", "archive_offset", "archive_length"), ("BIGINT", pa.int64())),
 }
 """Integers that need more than 32 bits, by the name of their column."""

@@ -24,10 +24,14 @@ VIEWS = (
     "boilerplate_removed",
     "daily_volume",
     "feed_health",
+    "learned_rules_current",
+    "overrides_current",
     "publisher_overview",
     "rejects",
+    "rule_firings",
     "repeated_texts",
     "run_overview",
+    "cleaning_alarms",
 )
 """In an order in which each finds what it reads."""
 

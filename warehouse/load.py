@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row")
 
-REPLACED = frozenset({"runs", "feeds", "feed_states", "known_entries"})
+REPLACED = frozenset({"runs", "feeds", "feed_states", "known_entries", "learning_states"})
 """Small tables whose rows change; the others only ever grow."""
 
 
@@ -41,6 +41,10 @@ class Loaded:
     known_entries: int = 0
     entry_aliases: int = 0
     pages: int = 0
+    learned_rules: int = 0
+    snapshots: int = 0
+    learning_states: int = 0
+    overrides: int = 0
     articles: int = 0
     article_texts: int = 0
     article_metadata: int = 0

@@ -76,12 +76,12 @@ def feed_urls(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
 def pending_entries(connection: duckdb.DuckDBPyConnection, *, kind: str, now: datetime, limit: int) -> tuple[EntryOutcomeRow, ...]:
     """Entries whose next attempt is due at `now`, those that waited longest first, at most `limit`. kind: of their feed, feed or files."""
     found = connection.execute(statement("queries/read/pending_entries.sql"), {"kind": kind, "now": now, "limit": limit})
-    return tuple(_rows(EntryOutcomeRow, found.fetchall()))
+    return tuple(rows_of(EntryOutcomeRow, found.fetchall()))
 
 
 def open_runs(connection: duckdb.DuckDBPyConnection) -> tuple[RunRow, ...]:
     """Runs with status running, oldest first: at work now, or crashed."""
-    return tuple(_rows(RunRow, connection.execute(statement("queries/read/open_runs.sql")).fetchall()))
+    return tuple(rows_of(RunRow, connection.execute(statement("queries/read/open_runs.sql")).fetchall()))
 
 
 def _article_keys(article_ids: Collection[UUID]) -> pa.Table:
@@ -90,10 +90,11 @@ def _article_keys(article_ids: Collection[UUID]) -> pa.Table:
 
 def _among(connection: duckdb.DuckDBPyConnection, row: type[Row], name: str, keys: pa.Table) -> Iterable[Row]:
     with staged(connection, keys):
-        return _rows(row, connection.execute(statement(f"queries/read/{name}.sql")).fetchall())
+        return rows_of(row, connection.execute(statement(f"queries/read/{name}.sql")).fetchall())
 
 
-def _rows(row: type[Row], found: Iterable[tuple[object, ...]]) -> list[Row]:
+def rows_of(row: type[Row], found: Iterable[tuple[object, ...]]) -> list[Row]:
+    """What a query gave as instances of a row class."""
     return [row(*map(_value, values)) for values in found]
 
 

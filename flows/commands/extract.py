@@ -42,7 +42,7 @@ def extract(
         raise Unusable("name one file to clean (or - for standard input), or many with --jsonl FILE")
     if jsonl is not None:
         return _many(jsonl, settings_with(workers=workers).workers)
-    made = make_article(_job(file or Path("-"), url))
+    made = make_article(job_of(file or Path("-"), url))
     if isinstance(made, StageError):
         print(
             as_json({"error": made.reason, "detail": made.detail}) if json else f"no article: {made.reason} ({made.detail})",
@@ -53,7 +53,8 @@ def extract(
     return 0
 
 
-def _job(file: Path, url: str | None) -> PageJob:
+def job_of(file: Path, url: str | None) -> PageJob:
+    """The job of reading a file, or standard input for `-`. Raises Unusable."""
     if str(file) == "-":
         return PageJob(sys.stdin.buffer.read(policy.MAX_FILE_BYTES), None, url, None, policy.EXTRACT_SECONDS)
     try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flows import policy
 from flows.settings import software
 from tasks.web.archive import ArchiveWriter
+from tasks.web.interrupted import repair_interrupted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,11 +20,15 @@ if TYPE_CHECKING:
 
 
 class RunArchive:
-    """Appends what was got to `archive/{start of run}-{run id}-00001.warc.gz`. Calls block: they belong in a thread."""
+    """Appends what was got to `archive/{start of run}-{run id}-00001.warc.gz`. Calls block: they belong in a thread.
+
+    Files that a run left half written, because it was killed, are cut back to their last whole record.
+    """
 
     def __init__(self, context: RunContext) -> None:
         settings = context.settings
         settings.archive.mkdir(parents=True, exist_ok=True)
+        repair_interrupted(settings.archive)
         name = f"{context.world.now():%Y%m%dT%H%M%SZ}-{context.run_id}"
         self._folder = settings.archive
         self._writer = ArchiveWriter(settings.archive, name, software=software(), max_file_bytes=policy.ARCHIVE_FILE_BYTES)

@@ -19,6 +19,7 @@ from tasks.errors import StageError
 from tasks.feeds.parse import parse_feed
 from tasks.model import Article, ParsedFeed
 from tasks.polling.decide import EntryDecision, decide_entries
+from tasks.refine import Refining
 from tasks.shape import shape
 from tasks.text.article import PageJob, make_article
 from warehouse.batch import Batch
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The pure steps of the journey, how many pages are written at a time, and how long a run may take.
+    """The pure steps of the journey, how much is done at a time, and how long a run may take.
 
     A test puts in a faulty step, to see the run notice.
     """
@@ -42,6 +43,7 @@ class Steps:
     shape: Callable[..., Batch] = shape
     open_pool: Callable[[int], WorkerPool] = WorkerPool
     batch_pages: int = policy.BATCH_PAGES
+    refining: Refining = policy.REFINING
     run_seconds: float = policy.RUN_SECONDS
 
 

@@ -16,6 +16,7 @@ from flows.pipeline.context import RunContext, Steps
 from flows.pipeline.lease import RunLease
 from flows.pipeline.pages import FilePages
 from flows.pipeline.progress import Tell, nobody
+from flows.pipeline.refine import known_now, refine
 from flows.pipeline.run import RunSummary, begin, carry_out
 from flows.pipeline.stream import Stream
 from flows.settings import Settings
@@ -23,6 +24,7 @@ from flows.world import World
 from tasks.identity import URL, Alias, entry_keys
 from tasks.items import WorkItem
 from tasks.model import Entry
+from tasks.snapshots import ActiveKnowledge
 from tasks.urls import url_key
 from warehouse import read
 from warehouse.batch import Batch
@@ -55,22 +57,23 @@ def import_files(settings: Settings, paths: Sequence[Path], world: World, *, tel
         known = read.aliases(connection, {alias.key for item in items for alias in item.aliases})
         items = [replace(item, article_id=known.get(item.aliases[0].key)) for item in items]
         left = read.pending_entries(connection, kind=SOURCE, now=world.now(), limit=policy.RESUMED_PER_RUN)
+        knowledge = known_now(connection)
         if items:
             context.write(connection, _rows(items, len(files), context))
     files |= {row.entry_url: _path_of(row.entry_url) for row in left if row.entry_url and row.entry_url not in files}
-    return carry_out(context, run, _run(context, [*map(_left, left), *items], files))
+    run = replace(run, snapshot_id=knowledge.digest())
+    return carry_out(context, run, _run(context, [*map(_left, left), *items], files, knowledge))
 
 
-async def _run(context: RunContext, items: Sequence[WorkItem], files: dict[str, Path]) -> None:
+async def _run(context: RunContext, items: Sequence[WorkItem], files: dict[str, Path], knowledge: ActiveKnowledge) -> None:
     archive = await asyncio.to_thread(RunArchive, context)
     try:
-        async with (
-            context.steps.open_pool(context.settings.workers) as pool,
-            Stream(context, FilePages(context, archive, files), pool, archive, cause="import") as stream,
-        ):
-            context.tell("queued", len(items))
-            stream.put(items)
-            await stream.finish()
+        async with context.steps.open_pool(context.settings.workers) as pool:
+            async with Stream(context, FilePages(context, archive, files), pool, archive, knowledge, cause="import") as stream:
+                context.tell("queued", len(items))
+                stream.put(items)
+                await stream.finish()
+            await refine(context, pool)
     finally:
         await asyncio.to_thread(archive.close)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from flows.pipeline.lease import RunLease
 from flows.pipeline.pages import WebPages
 from flows.pipeline.polls import Poller
 from flows.pipeline.progress import Tell, nobody
+from flows.pipeline.refine import known_now, refine
 from flows.pipeline.resume import resume
 from flows.pipeline.run import RunSummary, begin, carry_out
 from flows.pipeline.stream import Stream
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from flows.settings import Settings
     from flows.world import World
+    from tasks.snapshots import ActiveKnowledge
     from tasks.web.private import PrivateHeaders
     from warehouse.rows import EntryOutcomeRow, FeedStateRow, PollRow
 
@@ -76,28 +78,32 @@ def ingest(
         urls = read.feed_urls(connection)
         pending = read.pending_entries(connection, kind="feed", now=EVER if force else world.now(), limit=policy.RESUMED_PER_RUN)
         polls = read.polls(connection, {row.poll_id for row in pending})
+        knowledge = known_now(connection)
     due = [(feed, states.get(feed.feed_id)) for feed in feeds if force or is_due(states.get(feed.feed_id), world.now())]
-    return carry_out(context, run, _run(context, due, Waiting(pending, polls, urls), private))
+    run = replace(run, snapshot_id=knowledge.digest())
+    return carry_out(context, run, _run(context, due, Waiting(pending, polls, urls), knowledge, private))
 
 
 async def _run(
-    context: RunContext, due: Sequence[tuple[Feed, FeedStateRow | None]], waiting: Waiting, private: Mapping[str, PrivateHeaders]
+    context: RunContext,
+    due: Sequence[tuple[Feed, FeedStateRow | None]],
+    waiting: Waiting,
+    knowledge: ActiveKnowledge,
+    private: Mapping[str, PrivateHeaders],
 ) -> None:
     settings = context.settings
     archive = await asyncio.to_thread(RunArchive, context)
     web = open_web(context, archive)
     try:
-        async with (
-            web,
-            context.steps.open_pool(settings.workers) as pool,
-            Stream(context, WebPages(context, web, archive), pool, archive, cause="fetch") as stream,
-        ):
-            context.tell("queued", len(waiting.pending))
-            async for items in resume(context, pool, waiting.pending, waiting.polls, waiting.feed_urls):
-                stream.put(items)
-            async for items in Poller(context, web, pool, archive, private).poll(due):
-                stream.put(items)
-            await stream.finish()
+        async with web, context.steps.open_pool(settings.workers) as pool:
+            async with Stream(context, WebPages(context, web, archive), pool, archive, knowledge, cause="fetch") as stream:
+                context.tell("queued", len(waiting.pending))
+                async for items in resume(context, pool, waiting.pending, waiting.polls, waiting.feed_urls):
+                    stream.put(items)
+                async for items in Poller(context, web, pool, archive, private).poll(due):
+                    stream.put(items)
+                await stream.finish()
+            await refine(context, pool)
     finally:
         await asyncio.to_thread(archive.close)
 

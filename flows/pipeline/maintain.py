@@ -1,16 +1,19 @@
-"""Maintenance: what crashed runs left is removed, the file is compacted, and the whole warehouse is checked against itself."""
+"""Maintenance: what grew at all is learned, what crashed runs left is removed, the file is compacted and checked against itself."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from flows import policy
 from flows.pipeline.context import RunContext, Steps
 from flows.pipeline.lease import RunLease
 from flows.pipeline.progress import Tell, nobody
-from flows.pipeline.run import begin, end_badly, finish
+from flows.pipeline.refine import refine
+from flows.pipeline.run import begin, end_badly, finish, watched
 from warehouse.audit import Violation, audit
 from warehouse.compact import compact
 from warehouse.lease import INGEST, LeaseHeld
@@ -50,7 +53,8 @@ def maintain(
     Raises WarehouseError if the store cannot be used, OSError if a file cannot be removed.
     """
     run_id, started = world.new_id(), world.now()
-    context = RunContext(run_id, settings, world, tell, Steps(), lease=RunLease(INGEST, "maintain", run_id, world))
+    steps = Steps(refining=replace(policy.REFINING, grown_by=1, grown_share=0.0))
+    context = RunContext(run_id, settings, world, tell, steps, lease=RunLease(INGEST, "maintain", run_id, world))
     with context.warehouse() as connection:
         try:
             run = begin(context, connection, "maintain", None)
@@ -58,6 +62,7 @@ def maintain(
             return MaintainSummary(run_id, 0.0, 0, 0, 0, 0, (), skipped=str(held))
     bytes_before = _size(settings.live)
     try:
+        asyncio.run(watched(context, _learn(context)))
         with context.warehouse() as connection:
             compact(connection)
             leftovers = _remove(path for pattern in LEFTOVERS for path in settings.state.glob(pattern))
@@ -69,6 +74,11 @@ def maintain(
         end_badly(context, run, f"{type(failure).__name__}: {failure}")
         raise
     return MaintainSummary(run_id, (world.now() - started).total_seconds(), bytes_before, _size(settings.live), leftovers, old, violations)
+
+
+async def _learn(context: RunContext) -> None:
+    async with context.steps.open_pool(context.settings.workers) as pool:
+        await refine(context, pool)
 
 
 def _older(archive: Path, than: datetime) -> Iterator[Path]:

@@ -104,7 +104,7 @@ def begin(context: RunContext, connection: duckdb.DuckDBPyConnection, flow: str,
 def carry_out(context: RunContext, run: RunRow, work: Coroutine[None, None, None]) -> RunSummary:
     """Do a run's work, then check and close it; whatever ends the work early is written to its row and raised, out of its groups."""
     try:
-        asyncio.run(_watched(context, work))
+        asyncio.run(watched(context, work))
     except BaseException as failure:
         cause = first_cause(failure)
         end_badly(context, run, f"{type(cause).__name__}: {cause}")
@@ -114,7 +114,7 @@ def carry_out(context: RunContext, run: RunRow, work: Coroutine[None, None, None
     return end(context, run)
 
 
-async def _watched(context: RunContext, work: Coroutine[None, None, None]) -> None:
+async def watched(context: RunContext, work: Coroutine[None, None, None]) -> None:
     """Do the work while the run's lease is renewed. Raises RunTooLong: a run that hangs must not hold its lease for ever."""
     limit = asyncio.timeout(context.steps.run_seconds)
     try:

@@ -11,13 +11,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
 from flows import policy
+from flows.pipeline.reclean import reread
 from flows.pipeline.worker import WorkerLost
+from tasks.canonical import article_url
 from tasks.errors import StageError
 from tasks.items import Finished, PageRead, WorkItem
-from tasks.shape import Known, Retries, articles_asked, identities_asked
-from tasks.text.article import PageJob
-from tasks.urls import registrable_domain
-from warehouse import read
+from tasks.model import Article
+from tasks.shape import Known, Retries, article_of, articles_asked, content_hash_of, identities_asked, merged, publisher_of, reread_rows
+from tasks.text.article import PageJob, clean_document
+from tasks.urls import article_id, registrable_domain, url_key
+from warehouse import learning, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +30,11 @@ if TYPE_CHECKING:
     from flows.pipeline.context import RunContext
     from flows.pipeline.pages import PageSource
     from flows.pipeline.pool import WorkerPool
+    from flows.pipeline.reclean import Reread
+    from tasks.snapshots import ActiveKnowledge
+    from tasks.text.knowledge import Knowledge
+    from warehouse.read import LatestObservation
+    from warehouse.stored import StoredReading
 
 RETRIES = Retries(policy.PAGE_TRIES, policy.PAGE_RETRY_AFTER)
 RETRYABLE_FAILURES = frozenset({"too_slow", "worker_died", "bot_check"})
@@ -40,6 +48,7 @@ class Stream:
     source: PageSource
     pool: WorkerPool
     archive: RunArchive
+    knowledge: ActiveKnowledge
     cause: str
     _lanes: dict[str, deque[WorkItem]] = field(default_factory=dict)
     _tasks: asyncio.TaskGroup = field(default_factory=asyncio.TaskGroup)
@@ -96,16 +105,25 @@ class Stream:
     async def _read(self, item: WorkItem, page: PageRead) -> Finished:
         if page.outcome != "ok":
             return Finished(item, page, None, StageError(item.url, page.outcome, page.error), page.retryable)
-        job = PageJob(page.body, page.content_type, page.final_url, item.entry, policy.EXTRACT_SECONDS)
+        known = self.knowledge.of(publisher_of(page.final_url or item.url), item.article_id)
+        job = PageJob(page.body, page.content_type, page.final_url, item.entry, policy.EXTRACT_SECONDS, known)
         page = replace(page, body=b"")
         try:
             made = await self.pool.run(self.context.steps.make_article, job)
+            if isinstance(made, Article):
+                made = await self._with_its_own(item, page, made, known)
         except WorkerLost as lost:
             made = StageError(item.url, lost.reason, lost.detail)
         if isinstance(made, StageError):
             page = replace(page, error=made.detail)
             return Finished(item, page, None, made, retryable=made.reason in RETRYABLE_FAILURES)
         return Finished(item, page, made, None)
+
+    async def _with_its_own(self, item: WorkItem, page: PageRead, made: Article, used: Knowledge) -> Article | StageError:
+        """The article cleaned with what is known of it: its page may say that it belongs to another publisher than its address does."""
+        canonical = article_url(page.final_url or item.url, made)
+        own = self.knowledge.of(publisher_of(canonical), item.article_id or article_id(url_key(canonical)))
+        return made if own == used else await self.pool.run(clean_document, made.document, own)
 
     async def _load(self) -> None:
         """Write a batch as soon as it is full, or old enough, or nothing more is on its way."""
@@ -118,20 +136,40 @@ class Stream:
                     batch.append(await asyncio.wait_for(self._finished.get(), max(0.0, deadline - loop.time())))
                 except TimeoutError:
                     break
-            await asyncio.to_thread(self._write, batch)
+            ordered = sorted(batch, key=lambda each: (each.page.at, each.item.entry_key))
+            known, suspects = await asyncio.to_thread(self._look_up, ordered)
+            again = await reread(self.context, self.pool, suspects, self.knowledge)
+            await asyncio.to_thread(self._write, ordered, known, again)
             self.context.tell("load", len(batch))
             self._open -= len(batch)
             if self._open == 0:
                 self._idle.set()
 
-    def _write(self, finished: Sequence[Finished]) -> None:
-        """One batch: what is known of its articles is read, its rows are computed, and written in one transaction."""
-        context = self.context
+    def _look_up(self, finished: Sequence[Finished]) -> tuple[Known, tuple[StoredReading, ...]]:
+        """What is known of a batch's articles, and the readings that may differ only because something else cleaned them then."""
+        with self.context.warehouse() as connection:
+            aliases = read.aliases(connection, identities_asked(finished))
+            latest = read.latest_observations(connection, articles_asked(finished, aliases))
+            made = {article_of(each, aliases): each.article for each in reversed(finished) if each.article}
+            suspects = [key for key, held in latest.items() if was_cleaned_otherwise(held, made[key])]
+            readings = learning.readings(connection, suspects) if suspects else {}
+        return Known(aliases, {key: each.content_hash for key, each in latest.items()}), tuple(readings.values())
+
+    def _write(self, finished: Sequence[Finished], known: Known, again: Sequence[Reread]) -> None:
+        """One batch: its rows are computed, and written in one transaction."""
+        context, now = self.context, self.context.world.now()
         self.archive.sync()
-        ordered = sorted(finished, key=lambda each: (each.page.at, each.item.entry_key))
+        rereads = [reread_rows(each.reading, each.article, run_id=context.run_id, now=now) for each in again]
+        hashes = {row.article_id: row.content_hash for rows in rereads for row in rows.article_observations}
+        known = replace(known, hashes={**known.hashes, **hashes})
+        rows = context.steps.shape(finished, known, run_id=context.run_id, cause=self.cause, now=now, retries=RETRIES)
         with context.warehouse() as connection:
-            aliases = read.aliases(connection, identities_asked(ordered))
-            latest = read.latest_observations(connection, articles_asked(ordered, aliases))
-            known = Known(aliases, {article_id: each.content_hash for article_id, each in latest.items()})
-            rows = context.steps.shape(ordered, known, run_id=context.run_id, cause=self.cause, now=context.world.now(), retries=RETRIES)
-            context.write(connection, rows)
+            context.write(connection, merged([rows, *rereads]))
+
+
+def was_cleaned_otherwise(held: LatestObservation, article: Article) -> bool:
+    """Whether a text differs from the one held, and rules or knowledge that have changed since may be the reason."""
+    return held.content_hash != content_hash_of(article) and (held.ruleset_id, held.snapshot_id) != (
+        article.ruleset_id,
+        article.snapshot_id,
+    )

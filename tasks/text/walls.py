@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PROSE_OF_ARTICLES = 25  # a page that states an article and holds more words of prose than this is believed
 CHALLENGE_PROSE = 40
 CONSENT_PROSE, CONSENT_PAGE, CONSENT_SHARE = 500, 300, 0.7
-STUB_PROSE, STUB_WITHOUT_PROMPT = 130, 40
+STUB_PROSE, STUB_UNCUT, STUB_WITHOUT_PROMPT = 130, 80, 25
 AFTER_TEXT = 12  # blocks after the last sentence in which a subscription prompt closes the text
 SAID_LENGTH_SHARE = 0.4
 INDEX_HEADINGS, INDEX_RUN, MOSTLY_LINK = 6, 2, 0.5
@@ -135,11 +135,11 @@ def _consent_wall(page: Signs, blocks: Sequence[Block]) -> tuple[str, str] | Non
 
 
 def _paywall_stub(page: Signs, blocks: Sequence[Block]) -> tuple[str, str] | None:
-    """A beginning, and an offer to sell the rest."""
+    """A beginning, and an offer to sell the rest. Metered publishers make the same offer below short articles that are all there."""
     if page.prose_words > STUB_PROSE:
         return None
     prompt, is_locked, is_cut = _prompt(page), page.is_free is False, _is_cut(page, blocks)
-    if (is_locked and (prompt or is_cut)) or (prompt and is_cut):
+    if (is_cut and (is_locked or prompt)) or (is_locked and prompt and page.prose_words <= STUB_UNCUT):
         return "paywall_stub", f"{page.prose_words} words, then: {prompt or 'no more'!a}"
     if is_locked and page.prose_words <= STUB_WITHOUT_PROMPT:
         return "paywall_stub", f"{page.prose_words} words of an article that is not free"
@@ -198,9 +198,7 @@ def _flags(page: Signs, blocks: Sequence[Block]) -> tuple[str, ...]:
     """paywalled: the publisher says that it is not free. partial: it is cut short. live_ticker: entries with their times, still growing."""
     said = {
         "paywalled": page.is_free is False,
-        "partial": bool(
-            page.said_words and page.prose_words < SAID_LENGTH_SHARE * page.said_words and (page.is_free is False or _prompt(page))
-        ),
+        "partial": _is_cut(page, blocks) and (page.is_free is False or _prompt(page) is not None),
         "live_ticker": "LiveBlogPosting" in page.types or _runs_by_the_clock(blocks),
     }
     return tuple(flag for flag, holds in said.items() if holds)

@@ -6,6 +6,7 @@ import asyncio
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
 from tasks.errors import FetchError
@@ -53,7 +54,7 @@ class WebClient:
     """Fetches pages and feeds over one pool of connections; an async context manager.
 
     user_agent: sent as it is, `product/version (+contact)`; robots.txt rules are matched on the product.
-    group_of: URL -> the group that shares a pace, usually its registrable domain. clock: the present as an aware UTC datetime.
+    group_of: URL of a host -> the group that shares a pace, usually its registrable domain. clock: the present as an aware UTC datetime.
     chance: a number from 0 up to 1, another one at each call, for what must not beat in time. reach: where requests may go.
     lookup: who is asked for addresses; None for the system. keep: called with every robots.txt as it was fetched.
     """
@@ -74,7 +75,7 @@ class WebClient:
             raise ValueError("user_agent must be printable ASCII")
         self._limits = limits
         self._always_sent = always_sent(user_agent)
-        self._group_of = group_of
+        self._group_of = lru_cache(limits.robots_max_hosts)(group_of)
         self._clock = clock
         self._reach = reach
         self._keep = keep
@@ -154,7 +155,7 @@ class WebClient:
 
     async def _visit(self, target: URL, ask: _Ask, seconds_left: float) -> Answer:
         """One hop, when its host's rules and pace allow it."""
-        group = self._group_of(str(target))
+        group = self._group_of(str(target.origin()))
         if ask.obey_robots:
             self._pacing.stretch(group, await self._robots.check(target, requested_url=ask.url))
         headers = {**ask.headers, **ask.private.for_origin(target)} if ask.private else ask.headers

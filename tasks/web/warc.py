@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
+from base64 import b32encode
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from io import BytesIO
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -16,9 +19,9 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from tasks.model import Fetched
+    from tasks.model import Fetched, Hop
 
     Headers = tuple[tuple[str, str], ...]
 
@@ -35,6 +38,24 @@ _PLAIN_LEVEL, _COMPRESSED_LEVEL = 6, 1
 _NOT_A_RECORD = (ArchiveLoadFailed, StopIteration, EOFError, ValueError, TypeError, AttributeError)
 
 
+_SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+# Our own field: other programs find the body by URI and date, we by its place in the file.
+_REFERS_TO_MEMBER = "X-Refers-To-Member"
+_REFERENCE = re.compile(rb"^X-Refers-To-Member: (\d{1,15}) (\d{1,12})\r?$", re.MULTILINE)
+_HEAD_BYTES = 2**16
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSeen:
+    """The record of a file that holds a body for the first time, and where its gzip member lies."""
+
+    record_id: str
+    url: str
+    at: datetime
+    offset: int
+    length: int
+
+
 class DamagedRecord(Exception):
     """The bytes are no whole WARC record."""
 
@@ -48,10 +69,46 @@ class _ExactHead(StatusAndHeaders):  # type: ignore[misc] # warcio has no types
 
 def response_member(record_id: str, fetched: Fetched) -> bytes:
     """A response record: final URL, status, headers and the body as transferred."""
-    status = f"{fetched.status} {_phrase(fetched.status)}"
-    head = _ExactHead(status, _stored_headers(fetched), protocol="HTTP/1.1")
     level = _COMPRESSED_LEVEL if fetched.header("content-encoding") else _PLAIN_LEVEL
-    return _member("response", record_id, fetched.final_url, fetched.fetched_at, fetched.wire_body, level=level, head=head)
+    return _member("response", record_id, fetched.final_url, fetched.fetched_at, fetched.wire_body, level=level, head=_head(fetched))
+
+
+def revisit_member(record_id: str, fetched: Fetched, first: FirstSeen) -> bytes:
+    """A response whose body is, byte for byte, one that this file holds already: its headers, and where the body is."""
+    named = {
+        "WARC-Profile": _SAME_PAYLOAD,
+        "WARC-Refers-To": f"<{first.record_id}>",
+        "WARC-Refers-To-Target-URI": quote(first.url, safe=_URL_CHARACTERS),
+        "WARC-Refers-To-Date": _date(first.at),
+        "WARC-Payload-Digest": _digest(fetched.wire_body),
+        _REFERS_TO_MEMBER: f"{first.offset} {first.length}",
+    }
+    return _member("revisit", record_id, fetched.final_url, fetched.fetched_at, b"", head=_head(fetched), more=named)
+
+
+def redirect_member(record_id: str, hop: Hop, at: datetime) -> bytes:
+    """The response of a hop: its headers; its body was left unread."""
+    headers = [(_one_line(name), _one_line(value)) for name, value in hop.headers]
+    moved = [(_MOVED_PREFIX + name if name.lower() in _FRAMING else name, value) for name, value in headers]
+    head = _ExactHead(f"{hop.status} {_phrase(hop.status)}", [*moved, ("Content-Length", "0")], protocol="HTTP/1.1")
+    return _member("response", record_id, hop.url, at, b"", head=head, more={"WARC-Truncated": "unspecified"})
+
+
+def request_member(record_id: str, url: str, fetched: Fetched, response_id: str) -> bytes:
+    """What was sent to get one of the responses of an exchange, without private headers. url: where it was sent."""
+    parts = urlsplit(url)
+    head = _ExactHead(
+        f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query} HTTP/1.1",
+        [("Host", parts.netloc), *((name, _one_line(value)) for name, value in fetched.sent_headers)],
+        protocol="GET",
+    )
+    return _member("request", record_id, url, fetched.fetched_at, b"", head=head, more={"WARC-Concurrent-To": f"<{response_id}>"})
+
+
+def original_member(record: bytes) -> tuple[int, int] | None:
+    """Offset and length of the member, in the same file, with the body of a revisit record; None for a record with a body of its own."""
+    found = _REFERENCE.search(record[:_HEAD_BYTES].partition(b"\r\n\r\n")[0])
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def resource_member(record_id: str, url: str, body: bytes, read_at: datetime, content_type: str) -> bytes:
@@ -91,10 +148,11 @@ def _member(
     level: int = _PLAIN_LEVEL,
     head: _ExactHead | None = None,
     content_type: str = "",
+    more: Mapping[str, str] | None = None,
 ) -> bytes:
     out = BytesIO()
     writer = WARCWriter(out, gzip=False, warc_version="1.1")
-    named = {"WARC-Record-ID": f"<{record_id}>", "WARC-Date": at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")}
+    named = {"WARC-Record-ID": f"<{record_id}>", "WARC-Date": _date(at), **(more or {})}
     writer.write_record(
         writer.create_warc_record(
             url and quote(url, safe=_URL_CHARACTERS),
@@ -108,6 +166,19 @@ def _member(
     )
     gzip = zlib.compressobj(level, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
     return gzip.compress(out.getvalue()) + gzip.flush()
+
+
+def _head(fetched: Fetched) -> _ExactHead:
+    return _ExactHead(f"{fetched.status} {_phrase(fetched.status)}", _stored_headers(fetched), protocol="HTTP/1.1")
+
+
+def _date(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _digest(body: bytes) -> str:
+    """In the spelling that WARC tools write, SHA-1 in base 32."""
+    return "sha1:" + b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()
 
 
 def _stored_headers(fetched: Fetched) -> list[tuple[str, str]]:

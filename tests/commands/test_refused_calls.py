@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
 
 import pytest
+
+from warehouse.connect import live
+from warehouse.lease import INGEST, acquire
+from warehouse.migrate import migrate
 
 FEED = '[[feeds]]\nurl = "https://example.org/feed.xml"\n'
 
@@ -100,3 +107,13 @@ def test_the_demo_leaves_a_folder_that_holds_something_else_alone(feedmill, fail
     fails(feedmill("demo", "--state", published_state), 2, "holds a warehouse that is no demo", "--state")
     fails(feedmill("demo", "--fresh", "--state", published_state), 2, "holds a warehouse that is no demo")
     assert sorted(path.name for path in published_state.iterdir()) == before
+
+
+def test_an_import_while_another_run_is_at_work_is_refused_and_says_what_to_do(feedmill, fails, tmp_path):
+    now = datetime.now(UTC)
+    (tmp_path / "state").mkdir()
+    with live(tmp_path / "state" / "live.duckdb", wait_seconds=20) as connection:
+        migrate(connection, now=now, code_version="test")
+        acquire(connection, INGEST, holder="ingest on mill (process 7)", run_id=UUID(int=7), now=now, lasts=timedelta(hours=1))
+
+    fails(feedmill("import", Path(__file__)), 1, "nothing was imported, for ingest on mill (process 7) has been at work", "import again")

@@ -61,7 +61,8 @@ from articles_current
 LEDGERS = """
 select articles.url, blocks.position, blocks.text, blocks.verdict, blocks.rule_id, blocks.field, blocks.repeat_of
 from blocks
-join articles_current as articles using (article_id, content_hash)
+join articles_current as articles using (article_id, content_hash, ruleset_id)
+where blocks.snapshot_id is not distinct from articles.snapshot_id
 order by blocks.position
 """
 

@@ -7,12 +7,14 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from flows import start_run
 
+PATIENCE_SECONDS = 120
 PROBE = """
 import json, os, signal, sys, time
 told = {"folder": os.getcwd(), "setting": os.environ.get("FEEDMILL_STATE"), "warm": "prefect" in sys.modules}
@@ -30,11 +32,13 @@ def warm(tmp_path_factory):
     (folder / "probe.py").write_text(PROBE, encoding="utf-8")
     paths = os.pathsep.join((str(folder), str(Path(start_run.__file__).parents[1])))
     given = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
-    given |= {"PREFECT_HOME": str(folder), "PYTHONPATH": paths}
+    given |= {"PREFECT_HOME": str(folder), "PYTHONPATH": paths, "PREFECT_SERVER_EPHEMERAL_ENABLED": "False"}  # else Prefect adds it
     with subprocess.Popen([sys.executable, "-m", "flows.warm_start"], env=given) as starter:
-        wait_until(lambda: started(given, "").communicate()[0], lambda said: json.loads(said)["warm"])
-        yield given
-        starter.terminate()
+        try:
+            wait_until(lambda: started(given, "").communicate()[0], lambda told: json.loads(told)["warm"])
+            yield given
+        finally:
+            starter.terminate()
 
 
 def started(given, state, **more):
@@ -43,8 +47,9 @@ def started(given, state, **more):
 
 
 def wait_until(ask, holds):
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while not holds(ask()):
-        pass  # pytest-timeout ends it
+        assert time.monotonic() < deadline
 
 
 def said(run):
@@ -72,7 +77,7 @@ def test_a_signal_to_the_one_who_stands_for_it_ends_it(warm):
         run.terminate()
 
     assert run.returncode == -signal.SIGTERM
-    assert is_gone(told["id"])
+    wait_until(lambda: is_gone(told["id"]), bool)
 
 
 def test_it_ends_when_the_one_who_stands_for_it_is_killed(warm):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from tasks.model import Kind
+from tasks.model import Action, Kind
+from tasks.text.decide import decide
+from tasks.text.knowledge import Knowledge
 from tasks.text.learning.learn import learn
-from tasks.text.learning.learned import State
+from tasks.text.learning.learned import Learned, State
 from tasks.text.learning.masks import masked_hash
-from tests.text.publisher_pages import BODY, FIRST_DAY, Line, article, learned_from, prose, publisher, sighting, taken
+from tasks.text.rules import builtin_rules
+from tests.text.publisher_pages import BODY, FIRST_DAY, NUMBERS, Line, article, document, learned_from, prose, publisher, sighting, taken
 
 LABEL = Line("Round the Mosswick Loft corner")
 SENTENCE = Line("The strike at the northern yards began in autumn and has cost the port a third of its trade so far.")
@@ -147,6 +151,14 @@ def test_an_article_at_several_addresses_teaches_nothing():
     assert learn(copies) == ()
 
 
+def test_short_articles_that_share_one_long_paragraph_are_stories_of_their_own():
+    def brief(number):
+        own = [Line(f"The vote in {NUMBERS[number]} was put off until item {NUMBERS[paragraph]}.") for paragraph in range(6)]
+        return [*own, SENTENCE]
+
+    assert taken(brief(11), learned_from(11, brief)) == [SENTENCE.text]
+
+
 def test_what_recurs_on_one_day_only_waits_in_the_shadow():
     wave = [sighting(n, article(n, after=[LABEL]), day=FIRST_DAY) for n in range(4)]
     rest = [sighting(n, article(n), day=FIRST_DAY + timedelta(days=n)) for n in range(4, 12)]
@@ -194,6 +206,20 @@ def test_learned_rules_that_would_take_most_of_an_article_take_nothing():
 
     assert taken(article(NEW, after=[SENTENCE]), rules) == [SENTENCE.text]
     assert taken(short, rules) == []
+
+
+@pytest.mark.parametrize("wish", ["the rule is switched off", "the block is restored"])
+def test_what_people_decided_outweighs_what_was_learned(wish):
+    (rule,) = learned_from(10, lambda number: article(number, after=[LABEL]))
+    known = Knowledge(learned=Learned.of([rule]))
+    known = (
+        replace(known, disabled=frozenset({rule.rule_id}))
+        if wish == "the rule is switched off"
+        else replace(known, restored=frozenset({masked_hash(LABEL.text)}))
+    )
+    verdicts, _ = decide(document(article(NEW, after=[LABEL])), title=None, rules=builtin_rules(), knowledge=known)
+
+    assert verdicts[-1].action is Action.KEPT
 
 
 def test_plain_text_has_no_places_and_learns_by_words_alone():

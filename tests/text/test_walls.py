@@ -144,6 +144,12 @@ def test_an_article_that_is_not_free_but_is_there_is_flagged():
     assert "paywalled" in read(f"<article>{LONG}{LONG.replace('Tuesday', 'Friday')}</article>", head=LOCKED).flags
 
 
+def test_a_short_article_of_a_metered_publisher_is_an_article():
+    offer = "<div><p>Already a subscriber? <a href=/login>Log in</a></p><p>Start your free trial</p></div>"
+    more = "<p>The mayor of the largest island thanked the crew, and said that the school trips to the mainland could go on as planned.</p>"
+    assert read(f"<article><h1>Ferry sails again</h1>{LONG}{more}</article>{offer}", head=LOCKED).flags == ("paywalled",)
+
+
 def test_an_article_of_which_the_page_holds_less_than_it_says_is_flagged_as_partial():
     head = LOCKED.replace("}<", ', "wordCount": 2000}<')
     text = "".join(LONG.replace("Tuesday", day).replace("January", day) for day in ("Monday", "Friday", "Sunday"))

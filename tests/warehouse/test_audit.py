@@ -74,6 +74,10 @@ BREAKS = [
     ("orphans", "update article_blocks set ruleset_id = 'other'"),
     ("orphans", "update metadata_candidates set metadata_hash = 'other'"),
     ("orphans", "update feeds set publisher_id = 'nobody.example'"),
+    ("orphans", "update article_observations set snapshot_id = 'unknown'"),
+    ("orphans", "delete from learned_rules"),
+    ("orphans", "delete from snapshots"),
+    ("orphans", "update overrides set article_id = uuid()"),
 ]
 
 

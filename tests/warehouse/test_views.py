@@ -97,6 +97,14 @@ def test_a_page_cleaned_again_counts_as_cleaned_last_and_is_no_version_of_its_ow
     assert rows(store, "select text from articles_current") == [("B",)]
 
 
+def test_a_text_that_only_another_cleaning_changed_is_no_version_however_often_it_was_seen(store):
+    """Seen twice, then cleaned again when a third page came in that other rules had cleaned: one version, shown as cleaned last."""
+    again = observed("A", 1, recorded=2, cause="reclean")
+    load(store, of_one_article(observed("a", 0), observed("a", 1), again, observed("A", 2), observed("B", 3)))
+
+    assert versions(store) == [(1, "A", NOON, NOON + 3 * HOUR), (2, "B", NOON + 3 * HOUR, None)]
+
+
 def test_versions_that_a_new_cleaning_makes_equal_become_one(store):
     load(store, of_one_article(observed("a", 0), observed("b", 1), observed("a", 1, recorded=9, cause="reclean")))
 
@@ -244,6 +252,15 @@ def test_a_run_brings_new_articles_and_revisions_of_older_ones(filled):
     assert publisher_volumes(filled, [later_run]) == (PublisherVolume("news.example", 0, 1),)
     assert publisher_volumes(filled, [RUN_ID, later_run]) == (PublisherVolume("news.example", 2, 0),)
     assert publisher_volumes(filled, []) == ()
+
+
+def test_a_run_that_cleans_an_article_again_does_not_revise_it(filled):
+    later_run = uuid4()
+    again = replace(observed("b", 0, recorded=2, cause="reclean"), run_id=later_run)
+    seen = replace(observed("b", 1, recorded=2), run_id=later_run)
+    load(filled, Batch(article_texts=(text("b"),), article_observations=(again, seen)))
+
+    assert publisher_volumes(filled, [later_run]) == ()
 
 
 def test_what_a_run_removed_is_shown_by_rule_with_an_example(filled):

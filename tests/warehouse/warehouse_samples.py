@@ -18,13 +18,18 @@ from warehouse.rows import (
     FeedStateRow,
     FinishedEntryRow,
     KnownEntryRow,
+    LearnedRuleRow,
+    LearningStateRow,
     LedgerBlock,
     MetadataCandidateRow,
     ObservationRow,
+    OverrideRow,
     PageRow,
     PollRow,
     PublisherRow,
+    RestoredBlock,
     RunRow,
+    SnapshotRow,
 )
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -126,6 +131,13 @@ LEDGER = ArticleBlocksRow(
     (block(0, None, "kept", (0, 17)), block(1, "Jetzt melden", "removed", rule_id="prompt"), block(2, None, "kept", (19, 34))),
 )
 CANDIDATE = MetadataCandidateRow(ARTICLE_ID, "meta-a", "title", "One 🎈", "h1", True, "the first heading")
+LEARNED_RULE = LearnedRuleRow(
+    "learned-a", "news.example", "learned-text-00000000000000aa", "text", "00000000000000aa", "active", 8, 20, 4, NOON.date(), NOON.date(),
+    "Jetzt melden",
+)  # fmt: skip
+SNAPSHOT = SnapshotRow("snapshot-a", "news.example", "learned-a", 1, ("prompt",), (RestoredBlock(ARTICLE_ID, 2**64 - 1),), NOON, RUN_ID)
+LEARNING_STATE = LearningStateRow("news.example", "learned-a", "snapshot-a", 20, NOON, is_followed=True)
+OVERRIDE = OverrideRow(uuid5(SPACE, "override"), NOON, "ada", "disable", "prompt", "news.example", None, None, None, "it is news", RUN_ID)
 
 BATCH = Batch(
     runs=(RUN,),
@@ -137,6 +149,10 @@ BATCH = Batch(
     known_entries=(KNOWN_ONE, KNOWN_TWO),
     entry_aliases=(ALIAS,),
     pages=(PAGE, TIMED_OUT),
+    learned_rules=(LEARNED_RULE,),
+    snapshots=(SNAPSHOT,),
+    learning_states=(LEARNING_STATE,),
+    overrides=(OVERRIDE,),
     articles=(ARTICLE,),
     article_texts=(TEXT,),
     article_metadata=(METADATA,),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import threading
+from ipaddress import ip_network
 
 import pytest
 from hypothesis import given
@@ -315,3 +317,30 @@ def test_connect_to_takes_numeric_addresses_with_a_port_only(given_address):
 
     with pytest.raises(ValueError, match=r"address|int"):
         asyncio.run(build())
+
+
+def test_a_network_that_is_allowed_opens_itself_and_nothing_else():
+    allowed = (ip_network("10.1.0.0/16"),)
+
+    assert is_allowed("10.1.2.3", allowed)
+    assert not is_allowed("10.2.0.1", allowed)
+    assert not is_allowed("::ffff:10.1.2.3", allowed)
+    assert not is_allowed("127.0.0.1", allowed)
+
+
+def test_names_are_looked_up_in_threads_of_their_own():
+    """Looked up as many at a time as there are threads, whatever else the loop's own threads do."""
+
+    async def resolve():
+        lookup = SystemLookup(1)
+        try:
+            busy = [asyncio.get_running_loop().run_in_executor(None, release.wait, 5) for _ in range(64)]
+            found = await lookup.addresses("127.0.0.1")
+            release.set()
+            await asyncio.gather(*busy)
+        finally:
+            lookup.close()
+        return found
+
+    release = threading.Event()
+    assert asyncio.run(resolve()) == ("127.0.0.1",)

@@ -174,3 +174,23 @@ def test_a_million_hosts_are_not_all_remembered_but_those_still_due_are():
     remembered, waited = run(scenario())
     assert remembered < 3000
     assert waited == pytest.approx(4.99)
+
+
+def test_a_group_with_hundreds_of_requests_lets_every_other_group_have_its_turn():
+    requests = [("big", f"big {n}") for n in range(300)] + [("small", "small 1"), ("tiny", "tiny 1")]
+
+    names = [name for name, _ in starts(requests, seconds=1.0, interval_seconds=0.0, group_requests=2, total_requests=2)]
+    assert max(names.index("small 1"), names.index("tiny 1")) <= 4
+
+
+def test_intervals_are_longer_by_chance_and_never_shorter():
+    chances = iter([0.0, 0.5, 0.999, 0.0])
+    pace = {"interval_seconds": 10.0, "group_requests": 1, "total_requests": 1, "jitter_share": 0.2, "chance": lambda: next(chances)}
+
+    assert [at for _, at in starts([("a", name) for name in "uvwx"], **pace)] == [0.0, 10.0, 21.0, 32.998]
+
+
+def test_without_an_interval_there_is_no_jitter():
+    pace = {"interval_seconds": 0.0, "group_requests": 1, "total_requests": 1, "jitter_share": 0.2, "chance": lambda: 1.0}
+
+    assert [at for _, at in starts([("a", name) for name in "uvw"], **pace)] == [0.0, 0.0, 0.0]

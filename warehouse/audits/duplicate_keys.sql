@@ -57,6 +57,26 @@ with touched as (
   group by page_id
   having count(*) > 1
   union all
+  select 'learned_rules' as relation, concat_ws(' ', learned_id, rule_id) as key_values, count(*) as copies
+  from learned_rules
+  group by learned_id, rule_id
+  having count(*) > 1
+  union all
+  select 'snapshots' as relation, snapshot_id as key_values, count(*) as copies
+  from snapshots
+  group by snapshot_id
+  having count(*) > 1
+  union all
+  select 'learning_states' as relation, publisher_id as key_values, count(*) as copies
+  from learning_states
+  group by publisher_id
+  having count(*) > 1
+  union all
+  select 'overrides' as relation, override_id::varchar as key_values, count(*) as copies
+  from overrides
+  group by override_id
+  having count(*) > 1
+  union all
   select 'articles' as relation, article_id::varchar as key_values, count(*) as copies
   from articles
   where $run_id::uuid is null or article_id in (from touched)

@@ -22,7 +22,7 @@ with touched as (
 ), own_pages as (
   select page_id, run_id from pages where $run_id::uuid is null or run_id = $run_id::uuid
 ), own_observations as (
-  select article_id, run_id, recorded_at from article_observations where $run_id::uuid is null or run_id = $run_id::uuid
+  select article_id, run_id, recorded_at, snapshot_id from article_observations where $run_id::uuid is null or run_id = $run_id::uuid
 ), own_feeds as (
   select feed_id, publisher_id from feeds where $run_id::uuid is null or feed_id in (select feed_id from own_polls)
 ), own_states as (
@@ -67,6 +67,22 @@ with touched as (
   select 'page', page_id::varchar, 'run' from own_pages anti join runs using (run_id)
   union all
   select 'observation', concat_ws(' ', article_id, recorded_at), 'run' from own_observations anti join runs using (run_id)
+  union all
+  select 'observation', concat_ws(' ', article_id, recorded_at), concat('snapshot ', snapshot_id)
+  from own_observations anti join snapshots using (snapshot_id)
+  where snapshot_id is not null
+  union all
+  select 'snapshot', snapshot_id, 'learning' from snapshots anti join learned_rules using (learned_id) where learned_id is not null
+  union all
+  select 'learning state', publisher_id, 'learning'
+  from learning_states anti join learned_rules using (learned_id)
+  where learned_id is not null
+  union all
+  select 'learning state', publisher_id, 'snapshot'
+  from learning_states anti join snapshots using (snapshot_id, publisher_id)
+  where snapshot_id is not null
+  union all
+  select 'override', override_id::varchar, 'article' from overrides anti join articles using (article_id) where article_id is not null
   union all
   select 'feed', feed_id, 'publisher' from own_feeds anti join publishers using (publisher_id) where publisher_id is not null
   union all

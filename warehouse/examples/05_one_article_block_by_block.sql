@@ -3,5 +3,6 @@ select blocks.position, blocks.verdict, blocks.kind, blocks.rule_id, left(blocks
 from blocks
 join articles_current as articles using (article_id, content_hash, ruleset_id)
 where articles.url = (select min(url) from articles_current)
+  and blocks.snapshot_id is not distinct from articles.snapshot_id
   and coalesce(blocks.rule_id, '') <> 'outside-article'
 order by blocks.position;

@@ -1,21 +1,44 @@
 -- Versions of texts, one row per change that the publisher made to an article's text, in the order observed. A, B and A again are three.
+-- Two pages are one version if any cleaning gave both the same text: what other rules change is no change of the publisher's.
 create or replace view article_versions as
-with changes as (
-  select article_id, content_hash, observed_at, page_id, run_id
-  from article_readings
-  qualify content_hash is distinct from lag(content_hash) over (partition by article_id order by observed_at)
+with cleanings as (
+  select article_id, observed_at, list(distinct content_hash) as hashes
+  from article_observations
+  group by article_id, observed_at
+), pages as (
+  select
+    readings.article_id, readings.observed_at, readings.content_hash, readings.page_id, readings.run_id,
+    not coalesce(list_has_any(cleanings.hashes, lag(cleanings.hashes) over page_order), false) as is_change
+  from article_readings as readings
+  join cleanings using (article_id, observed_at)
+  window page_order as (partition by readings.article_id order by readings.observed_at)
+), numbered as (
+  select
+    article_id, observed_at, content_hash, page_id, run_id,
+    count(*) filter (where is_change) over (partition by article_id order by observed_at) as version
+  from pages
+), versions as (
+  select
+    article_id,
+    version,
+    min(observed_at) as observed_from,
+    arg_max(content_hash, observed_at) as content_hash,
+    arg_min(page_id, observed_at) as page_id,
+    arg_min(run_id, observed_at) as run_id
+  from numbered
+  group by article_id, version
 )
 select
-  changes.article_id,
-  row_number() over article_order as version,
-  changes.observed_at as observed_from,
-  lead(changes.observed_at) over article_order as observed_until,
-  changes.content_hash,
+  versions.article_id,
+  versions.version,
+  versions.observed_from,
+  lead(versions.observed_from) over article_order as observed_until,
+  versions.content_hash,
   texts.title,
   texts.text,
   texts.word_count,
-  changes.page_id,
-  changes.run_id
-from changes
+  versions.page_id,
+  versions.run_id
+from versions
 join article_texts as texts using (article_id, content_hash)
-window article_order as (partition by changes.article_id order by changes.observed_at);
+window article_order as (partition by versions.article_id order by versions.version);

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from tasks.text.learning.sightings import SeenBlock, Sighting
 
 NEWEST = 400  # articles of a publisher that are looked at
-LONG_PROSE_WORDS = 20
-SAME_STORY = 0.7  # of an article's long paragraphs that another one has too
+SAME_STORY = 0.7  # of the words of an article's paragraphs that another one has too
 UNDATED = date.min  # sorts before every day
 ASKED_LATER = frozenset({"heading-of-nothing", "tail-label", "repeat-exact", "repeat-near"})  # besides the wording rules for edges
 HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -78,11 +77,11 @@ def kind_of(block: SeenBlock) -> Kind:
 
 
 def _each_story_once(told: Sequence[Told]) -> list[Told]:
-    """Without those whose long paragraphs mostly stand in one that is older: the same article at another address, or a rewrite of it."""
+    """Without those whose paragraphs mostly stand in one that is older: the same article at another address, or a rewrite of it."""
     first: dict[int, int] = {}
     once: list[Told] = []
     for each in told:
-        words = {block.mask: block.words for block in each.left if block.is_prose and block.words >= LONG_PROSE_WORDS}
+        words = {block.mask: block.words for block in each.left if block.is_prose}
         shared: Counter[int] = Counter()
         for mask, count in words.items():
             if mask in first:

@@ -3,11 +3,11 @@ with changes as (
   select
     observations.article_id,
     observations.run_id,
+    observations.cause,
     lag(observations.content_hash) over article_order as former_hash,
     observations.content_hash
   from article_observations as observations
   semi join (select article_id from article_observations semi join staged using (run_id)) as touched using (article_id)
-  where observations.cause <> 'reclean'
   window article_order as (
     partition by observations.article_id
     order by observations.observed_at, observations.recorded_at, observations.content_hash
@@ -19,6 +19,7 @@ with changes as (
     bool_or(former_hash is not null and former_hash <> content_hash) as is_revised
   from changes
   semi join staged using (run_id)
+  where cause <> 'reclean'
   group by article_id
 )
 select

@@ -1,0 +1,161 @@
+"""`feedmill explain`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+from rich.console import Console
+from rich.text import Text
+
+from flows.commands.extract import job_of
+from flows.commands.options import Json, State, settings_with
+from flows.commands.output import as_json, console, printable, table
+from flows.failures import Unusable
+from tasks.errors import StageError
+from tasks.identity import URL, Alias
+from tasks.model import Article
+from tasks.text.article import make_article
+from tasks.text.describe import described
+from tasks.urls import url_key
+from warehouse.explain import Explained, ExplainedBlock, OfferedValue
+from warehouse.explain import explain as explain_stored
+
+STYLES = {"kept": "", "moved": "cyan", "removed": "red"}
+OUTSIDE = "outside-article"
+
+
+def explain(
+    subject: Annotated[str, Parameter(help="The URL of an article in the warehouse, or an HTML or plain-text file.")],
+    *,
+    state: State = None,
+    url: Annotated[str | None, Parameter(help="For a file: where the page was found.")] = None,
+    whole_page: Annotated[bool, Parameter(name="--all", negative=(), help="Show what stands outside the article on its page too.")] = False,
+    json: Json = False,
+) -> int:
+    """Tell what was kept, moved and removed of an article, by which rule and why; exit code 1 if there is no such article.
+
+    Of an article in the warehouse also where else its removed blocks stand, which sources offered what, its versions, feed and page.
+    """
+    if "://" not in subject:
+        return _file(Path(subject), url, whole_page=whole_page, json=json)
+    found = explain_stored(settings_with(state=state).published, url=subject, alias_key=Alias(URL, "", url_key(subject)).key)
+    if found is None:
+        print(f"no article goes by the address {printable(subject)}: it may be in the view rejects, or not published yet", file=sys.stderr)
+        return 1
+    if json:
+        print(as_json(asdict(found)))
+    else:
+        _show_stored(console(), found, whole_page=whole_page)
+    return 0
+
+
+def _file(path: Path, url: str | None, *, whole_page: bool, json: bool) -> int:
+    if str(path) != "-" and not path.exists():
+        raise Unusable(f"{path} is neither a file nor the URL of an article (a URL begins with http:// or https://)")
+    made = make_article(job_of(path, url))
+    if isinstance(made, StageError):
+        told = as_json({"error": made.reason, "detail": made.detail}) if json else f"no article: {made.reason} ({made.detail})"
+        print(told, file=sys.stderr)
+        return 1
+    if json:
+        print(as_json(described(made) | {"candidates": [asdict(each) for each in made.candidates]}))
+        return 0
+    out, published = console(), made.published
+    when = published.at or published.on if published else None
+    _head(out, made.title, made.subtitle, made.authors, [str(when or ""), f"{made.word_count} words", *made.flags, made.ruleset_id])
+    _show_blocks(out, _blocks(made), whole_page=whole_page)
+    _show_candidates(out, [OfferedValue(each.field, each.value, each.source, each.chosen, each.why) for each in made.candidates])
+    return 0
+
+
+def _blocks(article: Article) -> list[ExplainedBlock]:
+    pairs = zip(article.document.blocks, article.verdicts, strict=True)
+    return [
+        ExplainedBlock(
+            block.position, verdict.action.value, verdict.kind.value, verdict.rule_id, verdict.reason, verdict.field, verdict.repeat_of,
+            block.text, None,
+        )
+        for block, verdict in pairs
+    ]  # fmt: skip
+
+
+def _show_stored(out: Console, found: Explained, *, whole_page: bool) -> None:
+    article = found.article
+    when = article.published_at or article.published_on
+    known = [article.publisher_id, printable(when), f"{article.word_count} words", *article.flags, article.url]
+    _head(out, article.title, article.subtitle, article.authors, known)
+    _show_blocks(out, found.blocks, whole_page=whole_page)
+    _show_candidates(out, found.candidates)
+    out.print(
+        table(
+            "Versions",
+            ["version", "from", "until", "words", "headline"],
+            [(each.version, each.observed_from, each.observed_until, each.word_count, each.title) for each in found.versions],
+        )
+    )
+    out.print(
+        table(
+            "Cleanings",
+            ["page of", "cleaned at", "cause", "ruleset", "snapshot", "page", "archive"],
+            [
+                (each.observed_at, each.recorded_at, each.cause, each.ruleset_id, each.snapshot_id, each.final_url, each.archive_file)
+                for each in found.readings
+            ],
+        )
+    )
+    out.print(
+        table(
+            "Entries",
+            ["feed", "outcome", "reason", "at", "link"],
+            [(each.feed_id, each.outcome, each.reason, each.recorded_at, each.entry_url) for each in found.entries],
+        )
+    )
+    if found.decisions:
+        out.print(
+            table(
+                "Decisions",
+                ["at", "by", "what", "rule", "block", "why"],
+                [(each.made_at, each.made_by, each.action, each.rule_id, each.example, each.why) for each in found.decisions],
+            )
+        )
+
+
+def _head(out: Console, title: str | None, subtitle: str | None, authors: Sequence[str], facts: Sequence[str]) -> None:
+    out.print(Text(printable(title or "(no headline)"), style="bold"))
+    for line in (subtitle, ", ".join(authors), " · ".join(each for each in facts if each)):
+        if line:
+            out.print(Text(printable(line), style="dim"))
+    out.print()
+
+
+def _show_blocks(out: Console, blocks: Sequence[ExplainedBlock], *, whole_page: bool) -> None:
+    shown = [block for block in blocks if whole_page or block.rule_id != OUTSIDE]
+    for block in shown:
+        out.print(Text(f"{block.position:>4} {block.verdict:<8}{_why(block)}".rstrip(), style=STYLES.get(block.verdict, "") or "green"))
+        out.print(Text(printable(block.text), style=STYLES.get(block.verdict, "")), soft_wrap=True)
+    if len(shown) < len(blocks):
+        out.print(Text(f"{len(blocks) - len(shown)} more blocks stand outside the article on its page: --all shows them", style="dim"))
+    out.print()
+
+
+def _why(block: ExplainedBlock) -> str:
+    if block.rule_id is None:
+        return block.kind
+    parts = [f"{block.rule_id}: {block.reason}"]
+    if block.field:
+        parts.append(f"to {block.field}")
+    if block.repeat_of is not None:
+        parts.append(f"of block {block.repeat_of}")
+    if block.elsewhere:
+        parts.append(f"also in {block.elsewhere} other articles of the publisher")
+    return "; ".join(parts)
+
+
+def _show_candidates(out: Console, candidates: Sequence[OfferedValue]) -> None:
+    rows = [(each.field, "chosen" if each.chosen else "", each.value[:120], each.source, each.why) for each in candidates]
+    out.print(table("Metadata", ["field", "", "value", "source", "why"], rows))

@@ -1,0 +1,152 @@
+"""Between runs: publishers that grew are learned anew, snapshots follow, and the articles that they touch are cleaned again.
+
+Each publisher is one transaction, each batch of articles another. What is cut short, or too much for one run, the next one goes on with.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flows import policy
+from flows.pipeline.reclean import reread
+from tasks.refine import change_between, due_publishers, sighting_of
+from tasks.shape import merged, reread_rows
+from tasks.snapshots import EVERYONE, active_knowledge, in_force, learning_rows, snapshot_of
+from tasks.text.learning.learn import learn
+from warehouse import learning
+from warehouse.batch import Batch
+from warehouse.rows import LearningStateRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from uuid import UUID
+
+    import duckdb
+
+    from flows.pipeline.context import RunContext
+    from flows.pipeline.pool import WorkerPool
+    from flows.pipeline.reclean import Reread
+    from tasks.snapshots import ActiveKnowledge
+    from warehouse.rows import LearnedRuleRow, OverrideRow
+    from warehouse.stored import StoredReading
+
+NEVER_LEARNED = LearningStateRow(EVERYONE, None, None, 0, None, is_followed=True)
+
+
+async def refine(context: RunContext, pool: WorkerPool) -> None:
+    """Learn, and let history follow."""
+    await asyncio.to_thread(relearn, context)
+    await follow(context, pool)
+
+
+def known_now(connection: duckdb.DuckDBPyConnection) -> ActiveKnowledge:
+    """What pages are cleaned with from now on."""
+    states = learning.learning_states(connection)
+    snapshots = learning.snapshots(connection, {state.snapshot_id for state in states.values() if state.snapshot_id})
+    rules = learning.learned_rules(connection, {each.learned_id for each in snapshots.values() if each.learned_id})
+    return active_knowledge(states, snapshots, rules)
+
+
+def relearn(context: RunContext) -> None:
+    """Learn the publishers that grew enough, each from its newest articles."""
+    refining = context.steps.refining
+    with context.warehouse() as connection:
+        counts, states = learning.article_counts(connection), learning.learning_states(connection)
+    for publisher_id in due_publishers(counts, states, refining):
+        with context.warehouse() as connection:
+            newest = learning.newest_articles(connection, publisher_id, refining.articles)
+            ledgers = learning.ledgers(connection, newest)
+        learned_id, rows = learning_rows(publisher_id, learn(sighting_of(publisher_id, each) for each in ledgers.values()))
+        with context.warehouse() as connection:
+            state = learning.learning_states(connection).get(publisher_id, replace(NEVER_LEARNED, publisher_id=publisher_id))
+            state = replace(state, learned_id=learned_id, articles=counts[publisher_id], learned_at=context.world.now())
+            rules = {learned_id: rows} if learned_id else {}
+            part = _with_snapshot(context, state, rules, learning.overrides(connection))
+            context.write(connection, replace(part, learned_rules=rows))
+        context.tell("learn", 1)
+
+
+def record(context: RunContext, connection: duckdb.DuckDBPyConnection, decision: OverrideRow) -> None:
+    """Write what a person decided, together with the snapshots that follow from it."""
+    decided = in_force([*learning.overrides(connection), decision])
+    states = learning.learning_states(connection)
+    everyone = {EVERYONE, *states, *learning.article_counts(connection)}
+    concerned = everyone if decision.publisher_id is None else {decision.publisher_id}
+    changed = [states.get(each, replace(NEVER_LEARNED, publisher_id=each)) for each in sorted(concerned)]
+    rules = learning.learned_rules(connection, {state.learned_id for state in changed if state.learned_id})
+    parts = [_with_snapshot(context, state, rules, decided) for state in changed]
+    context.write(connection, replace(merged(parts), overrides=(decision,)))
+
+
+def _with_snapshot(
+    context: RunContext, state: LearningStateRow, rules: Mapping[str, Sequence[LearnedRuleRow]], decided: Sequence[OverrideRow]
+) -> Batch:
+    found = rules.get(state.learned_id or "", ())
+    made = snapshot_of(state.publisher_id, state.learned_id, found, decided, now=context.world.now(), run_id=context.run_id)
+    snapshot_id = made.snapshot_id if made else None
+    is_followed = state.is_followed and snapshot_id == state.snapshot_id
+    state = replace(state, snapshot_id=snapshot_id, is_followed=is_followed)
+    return Batch(snapshots=(made,) if made else (), learning_states=(state,))
+
+
+async def follow(context: RunContext, pool: WorkerPool) -> int:
+    """Clean again what new snapshots touch, newest first; how many articles are left to the next run."""
+    with context.warehouse() as connection:
+        states = learning.learning_states(connection)
+        knowledge = known_now(connection)
+    room, left = context.steps.refining.recleaned, 0
+    for state in sorted((each for each in states.values() if not each.is_followed), key=lambda each: each.publisher_id):
+        touched = await asyncio.to_thread(_touched, context, state)
+        now, later = touched[:room], touched[room:]
+        await clean_again(context, pool, now, knowledge)
+        room, left = room - len(now), left + len(later)
+        if not later:
+            await asyncio.to_thread(_mark_followed, context, state)
+    return left
+
+
+async def clean_again(context: RunContext, pool: WorkerPool, article_ids: Sequence[UUID], knowledge: ActiveKnowledge) -> int:
+    """Read the newest pages of these articles again and write what they say now; of how many the page was still there."""
+    done = 0
+    for start in range(0, len(article_ids), policy.BATCH_PAGES):
+        readings = await asyncio.to_thread(_readings, context, article_ids[start : start + policy.BATCH_PAGES])
+        found = await reread(context, pool, readings, knowledge)
+        await asyncio.to_thread(_write, context, found)
+        done += len(found)
+    return done
+
+
+def _touched(context: RunContext, state: LearningStateRow) -> list[UUID]:
+    """The publisher's articles that its snapshot may change, newest first."""
+    with context.warehouse() as connection:
+        behind = learning.articles_behind(connection, state.publisher_id, state.snapshot_id, context.steps.refining.followed)
+        ledgers = learning.ledgers(connection, behind)
+        ids = {each.snapshot_id for each in ledgers.values() if each.snapshot_id} | ({state.snapshot_id} - {None})
+        snapshots = learning.snapshots(connection, {each for each in ids if each})
+        rules = learning.learned_rules(connection, {each.learned_id for each in snapshots.values() if each.learned_id})
+    after = snapshots.get(state.snapshot_id or "")
+    changes = {each: change_between(snapshots.get(each or ""), after, rules) for each in {None, *ids}}
+    return [each for each in behind if each in ledgers and changes[ledgers[each].snapshot_id].touches(ledgers[each])]
+
+
+def _readings(context: RunContext, article_ids: Sequence[UUID]) -> tuple[StoredReading, ...]:
+    with context.warehouse() as connection:
+        return tuple(learning.readings(connection, article_ids).values())
+
+
+def _write(context: RunContext, found: Sequence[Reread]) -> None:
+    now = context.world.now()
+    rows = merged([reread_rows(each.reading, each.article, run_id=context.run_id, now=now) for each in found])
+    with context.warehouse() as connection:
+        context.write(connection, rows)
+    context.tell("reclean", len(found))
+
+
+def _mark_followed(context: RunContext, state: LearningStateRow) -> None:
+    """Unless the publisher has another snapshot by now."""
+    with context.warehouse() as connection:
+        now = learning.learning_states(connection).get(state.publisher_id)
+        if now and now.snapshot_id == state.snapshot_id:
+            context.write(connection, Batch(learning_states=(replace(now, is_followed=True),)))

@@ -1,0 +1,49 @@
+"""A page that was read before -> the job of reading it again, with what its feed said of it then."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tasks.model import ArchivePlace, Entry
+from tasks.text.article import PageJob
+
+if TYPE_CHECKING:
+    from tasks.text.knowledge import Knowledge
+    from warehouse.stored import StoredReading
+
+
+def archived_at(reading: StoredReading) -> ArchivePlace | None:
+    """Where its page lies, None if it was not kept."""
+    if reading.archive_file is None or reading.archive_offset is None or reading.archive_length is None:
+        return None
+    return ArchivePlace(reading.archive_file, reading.archive_offset, reading.archive_length)
+
+
+def job_again(reading: StoredReading, body: bytes, knowledge: Knowledge, *, seconds: float) -> PageJob:
+    """The job that gave the reading, with other knowledge."""
+    return PageJob(body, reading.content_type, reading.final_url, entry_again(reading.feed_values), seconds, knowledge)
+
+
+def entry_again(feed_values: tuple[tuple[str, str], ...]) -> Entry | None:
+    """The entry as far as an article shows it: what its feed offered as metadata. None if it offered nothing."""
+    if not feed_values:
+        return None
+    said: dict[str, list[str]] = {}
+    for name, value in feed_values:
+        said.setdefault(name, []).append(value)
+    first = {name: values[0] for name, values in said.items()}
+    return Entry(
+        position=0,
+        title=first.get("title"),
+        authors=tuple(said.get("authors", ())),
+        published_at=_instant(first.get("published")),
+        updated_at=_instant(first.get("modified")),
+        language=first.get("language"),
+        tags=tuple(said.get("tags", ())),
+        image_url=first.get("image"),
+    )
+
+
+def _instant(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if value else None

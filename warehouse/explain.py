@@ -1,0 +1,192 @@
+"""The life of one article, and what rules do, out of the published copy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from warehouse.connect import published
+from warehouse.read import rows_of
+from warehouse.statements import statement
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from pathlib import Path
+    from uuid import UUID
+
+    import duckdb
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentArticle:
+    """An article as it stands now."""
+
+    article_id: UUID
+    url: str
+    publisher_id: str
+    title: str | None
+    subtitle: str | None
+    authors: tuple[str, ...]
+    published_at: datetime | None
+    published_on: date | None
+    published_source: str | None
+    language: str | None
+    word_count: int
+    flags: tuple[str, ...]
+    first_seen_at: datetime
+    last_observed_at: datetime
+    extractor: str
+    ruleset_id: str
+    snapshot_id: str | None
+    content_hash: str
+    metadata_hash: str
+    page_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedBlock:
+    """One block and what became of it. elsewhere: other articles of the publisher that carry it; None for a kept block, or not known."""
+
+    position: int
+    verdict: str
+    kind: str
+    rule_id: str | None
+    reason: str | None
+    field: str | None
+    repeat_of: int | None
+    text: str
+    elsewhere: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedValue:
+    """One value that a source offered, chosen or not, and why."""
+
+    field: str
+    value: str
+    source: str
+    chosen: bool
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenVersion:
+    """One version. observed_until: None for the last."""
+
+    version: int
+    observed_from: datetime
+    observed_until: datetime | None
+    title: str | None
+    word_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PastReading:
+    """One cleaning of one page, and where that page lies."""
+
+    observed_at: datetime
+    recorded_at: datetime
+    cause: str
+    ruleset_id: str
+    snapshot_id: str | None
+    final_url: str | None
+    archive_file: str | None
+    archive_offset: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeadingEntry:
+    """An entry that led to the article."""
+
+    feed_id: str
+    entry_key: str
+    entry_url: str | None
+    outcome: str
+    reason: str | None
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionInForce:
+    """What a person decided about the article, or about a rule that holds for it."""
+
+    made_at: datetime
+    made_by: str
+    action: str
+    rule_id: str | None
+    publisher_id: str | None
+    block_hash: int | None
+    example: str | None
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Everything about one article, newest first where there is an order; blocks and versions from the first."""
+
+    article: CurrentArticle
+    blocks: tuple[ExplainedBlock, ...]
+    candidates: tuple[OfferedValue, ...]
+    versions: tuple[SeenVersion, ...]
+    readings: tuple[PastReading, ...]
+    entries: tuple[LeadingEntry, ...]
+    decisions: tuple[DecisionInForce, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleUse:
+    """What a rule does in the articles as they stand. publisher_id: None for a shipped rule over all publishers.
+
+    state, support: of a learned rule. articles: those in which it took any of its blocks.
+    """
+
+    rule_id: str
+    publisher_id: str | None
+    state: str | None
+    support: int | None
+    reason: str | None
+    blocks: int
+    articles: int
+    last_day: date | None
+    example: str | None
+
+
+def explain(published_path: Path, *, url: str, alias_key: int) -> Explained | None:
+    """The article that goes by an address, None if there is none. alias_key: of the address in its normal form.
+
+    Raises NotPublished, WarehouseUnusable.
+    """
+    with published(published_path) as connection:
+        named = connection.execute(_query("identity"), {"url": url, "alias_key": alias_key}).fetchone()
+        articles = _rows(connection, CurrentArticle, "article", article_id=named[0]) if named else ()
+        return _explained(connection, articles[0]) if articles else None
+
+
+def rules_used(published_path: Path, *, publisher_id: str | None) -> tuple[tuple[RuleUse, ...], tuple[DecisionInForce, ...]]:
+    """(what each rule does, decisions in force about rules); of one publisher, or of all. Raises NotPublished, WarehouseUnusable."""
+    with published(published_path) as connection:
+        decided = connection.execute(_query("rule_decisions"), {"publisher_id": publisher_id}).fetchall()
+        return _rows(connection, RuleUse, "rules", publisher_id=publisher_id), tuple(rows_of(DecisionInForce, decided))
+
+
+def _explained(connection: duckdb.DuckDBPyConnection, article: CurrentArticle) -> Explained:
+    key = article.article_id
+    return Explained(
+        article,
+        _rows(connection, ExplainedBlock, "blocks", article_id=key),
+        _rows(connection, OfferedValue, "candidates", article_id=key),
+        _rows(connection, SeenVersion, "versions", article_id=key),
+        _rows(connection, PastReading, "readings", article_id=key),
+        _rows(connection, LeadingEntry, "entries", article_id=key),
+        _rows(connection, DecisionInForce, "overrides", article_id=key, publisher_id=article.publisher_id),
+    )
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, row: type[Row], query: str, **given: object) -> tuple[Row, ...]:
+    return tuple(rows_of(row, connection.execute(_query(query), given).fetchall()))
+
+
+def _query(name: str) -> str:
+    return statement(f"queries/explain/{name}.sql")

@@ -1,0 +1,58 @@
+"""Articles as the warehouse holds them, in the shape in which they are read to be learned from or cleaned again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBlock:
+    """One block of a ledger, kept ones with their text too."""
+
+    position: int
+    text: str
+    kind: str
+    dom_path: str
+    link_density: float
+    role: str | None
+    verdict: str
+    rule_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLedger:
+    """An article as it stands now. day: published, or first seen. snapshot_id: what it was cleaned with."""
+
+    article_id: UUID
+    day: date
+    snapshot_id: str | None
+    blocks: tuple[StoredBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReading:
+    """An article's newest reading, and where the page lies that it was read from. archive_file: None if it was not kept.
+
+    feed_values: (field, value) for all that its feed said of it.
+    """
+
+    article_id: UUID
+    publisher_id: str
+    content_hash: str
+    metadata_hash: str
+    observed_at: datetime
+    page_id: UUID
+    ruleset_id: str
+    snapshot_id: str | None
+    final_url: str | None
+    content_type: str | None
+    body_hash: str | None
+    archive_file: str | None
+    archive_offset: int | None
+    archive_length: int | None
+    feed_values: tuple[tuple[str, str], ...] = ()
