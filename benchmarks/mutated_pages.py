@@ -62,9 +62,8 @@ def pages_of(source: Path) -> list[tuple[str, bytes]]:
     return [(row["url"], read_file(source.parent / row["html"])) for row in rows]
 
 
-async def run(pages: list[tuple[str, bytes]], seeds: range, only: str | None) -> tuple[dict[str, Tally], list[str]]:
-    tallies: dict[str, Tally] = {}
-    findings: list[str] = []
+async def run(pages: list[tuple[str, bytes]], seeds: range, only: str | None, tallies: dict[str, Tally], findings: list[str]) -> None:
+    """Fill in tallies, by kind of damage, and what was found."""
     async with WorkerPool(1) as pool:
         await pool.run(len, "")  # starts the worker, which is not what is measured
         for seed in seeds:
@@ -80,7 +79,6 @@ async def run(pages: list[tuple[str, bytes]], seeds: range, only: str | None) ->
             if outcome.startswith("!") or outcome == "too_slow":
                 findings.append(f"seed {seed}, {kind}, {url}: {outcome}")
                 print(findings[-1], file=sys.stderr, flush=True)
-    return tallies, findings
 
 
 async def _outcome(pool: WorkerPool, job: PageJob) -> str:
@@ -123,7 +121,12 @@ def main() -> int:
     parser.add_argument("--demo", action="store_true", help="the newsroom's pages too")
     given = parser.parse_args()
     pages = [page for source in given.source for page in pages_of(source)] + (demo_pages() if not given.source or given.demo else [])
-    tallies, findings = asyncio.run(run(pages, range(given.seed, given.seed + given.pages), given.only))
+    tallies: dict[str, Tally] = {}
+    findings: list[str] = []
+    try:
+        asyncio.run(run(pages, range(given.seed, given.seed + given.pages), given.only, tallies, findings))
+    except KeyboardInterrupt:
+        print("stopped early")
     Console(width=160).print(shown(tallies))
     print(f"{sum(tally.pages for tally in tallies.values())} pages, {len(findings)} findings")
     for finding in findings[:SHOWN]:

@@ -66,7 +66,7 @@ class Machine:
                 self._rest()
                 self._renew_worker()
             elif self.starter and self.starter.poll() is not None:
-                self.say(f"the starter ended with {self.starter.returncode}, starting it again; runs need it not")
+                self.say(f"the starter ended with {self.starter.returncode}, starting it again; runs begin without it meanwhile")
                 self._rest()
                 self._start_starter()
 

@@ -33,13 +33,20 @@ def test_a_file_is_told_block_by_block_as_one_line_of_why_and_one_of_text(feedmi
     assert lines[at + 1] == "Dismiss"
 
 
+HOSTILE = """<html lang="en"><head><title>Ferry</title></head><body><article><h1>[red]Ferry[/red]</h1>
+<p>The ferry sailed again on Tuesday, and the whole town came to see it leave the harbour shortly before noon.</p>
+<p>Its captain \u202esaid that the crossing\u0085 had been quiet, and that \u009b2J nobody aboard had minded the rain at all.</p>
+<p>A second ferry will follow in the autumn, when the pier on the northern shore has been repaired and painted.</p>
+</article></body></html>"""
+
+
 def test_what_a_page_says_cannot_reach_the_terminal(feedmill, tmp_path):
-    prose = "<p>The ferry sailed again on Tuesday, and \x1b[31mthe whole town\x9b2J came to see it leave the harbour at noon.</p>" * 3
-    (tmp_path / "page.html").write_text(f"<html><body><article><h1>[red]Ferry[/red]</h1>{prose}</article></body></html>", encoding="utf-8")
+    (tmp_path / "page.html").write_text(HOSTILE, encoding="utf-8")
     done = feedmill("explain", "page.html")
 
     assert done.returncode == 0, done.stderr
     assert "[red]Ferry[/red]" in done.stdout
+    assert "nobody aboard had minded" in done.stdout
     assert not any(not character.isprintable() for character in done.stdout.replace("\n", ""))
 
 
