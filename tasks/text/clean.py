@@ -5,20 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tasks.errors import NotAnArticle
-from tasks.model import Action, Article, Candidate, Kind
+from tasks.model import Action, Article, Kind
 from tasks.text.credits import credit_name, split_caption
 from tasks.text.decide import decide
-from tasks.text.fields import MAX_BYLINE_WORDS, NEAR_ARTICLE, PROSE_WORDS
 from tasks.text.knowledge import NOTHING_KNOWN
 from tasks.text.language import choose_language
-from tasks.text.metadata.authors import byline_names, looks_like_a_name
 from tasks.text.metadata.choose import choose
-from tasks.text.metadata.dates import is_update, read_date
+from tasks.text.metadata.visible import visible_candidates
 from tasks.text.rules import builtin_rules
 from tasks.text.words import ends_a_sentence, fold, word_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from tasks.model import Block, Document, Verdict
     from tasks.text.knowledge import Knowledge
@@ -28,7 +26,6 @@ WORDS_WITHOUT_PROSE = 40  # a list of results may do without sentences
 SENTENCE_WORDS = 8
 MOSTLY_LINKS = 0.8
 LINKED_SHARE = 0.7
-NAMES_WITHIN = 3  # blocks after the first byline in which further ones belong to the same article
 PARAGRAPH_BREAK = "\n\n"
 
 
@@ -41,9 +38,7 @@ def clean(document: Document, *, knowledge: Knowledge = NOTHING_KNOWN) -> Articl
     chosen = choose(document.candidates, url=document.url)
     title = chosen.title or document.title
     verdicts, flags = decide(document, title=title, rules=rules, knowledge=knowledge)
-    moved = tuple(_visible(document.blocks, verdicts))
-    if moved:
-        chosen = choose((*document.candidates, *moved), url=document.url)
+    chosen = choose((*document.candidates, *visible_candidates(document.blocks, verdicts, title=title)), url=document.url)
     text, spans = _assemble(document.blocks, verdicts)
     words = word_count(text)
     _refuse_what_is_no_article(document, verdicts, words)
@@ -83,31 +78,6 @@ def _assemble(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> tuple[str
         spans.append((at, at + len(block.text)))
         at += len(block.text)
     return PARAGRAPH_BREAK.join(parts), tuple(spans)
-
-
-def _visible(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Iterator[Candidate]:
-    """What the page's visible byline and date lines say: candidates like any other. Names far down the page are other people's."""
-    first_name: int | None = None
-    prose = next(
-        (b.position for b, v in zip(blocks, verdicts, strict=True) if v.action is Action.KEPT and word_count(b.text) >= PROSE_WORDS),
-        len(blocks),
-    )
-    for block, verdict in zip(blocks, verdicts, strict=True):
-        if verdict.kind is Kind.BYLINE and verdict.action is Action.MOVED:
-            names = byline_names(block.text) or ((block.text,) if looks_like_a_name(block.text) else ())
-            if names and (first_name is None or block.position - first_name <= NAMES_WITHIN):
-                first_name = block.position if first_name is None else first_name
-                yield from (Candidate("authors", name, "byline") for name in names)
-        if verdict.kind is Kind.STANDFIRST and verdict.action is Action.MOVED:
-            yield Candidate("subtitle", block.text, "standfirst")
-        if verdict.action is Action.MOVED and verdict.kind in (Kind.BYLINE, Kind.DATELINE) and read_date(block.text, "byline"):
-            yield Candidate("modified" if is_update(block.text) else "published", block.text, "byline")
-        elif (
-            prose - NEAR_ARTICLE <= block.position < prose
-            and word_count(block.text) <= MAX_BYLINE_WORDS
-            and read_date(block.text, "near the headline")
-        ):
-            yield Candidate("modified" if is_update(block.text) else "published", block.text, "near the headline")
 
 
 def _pictures(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -19,6 +19,7 @@ from tasks.errors import NotAnArticle
 from tasks.model import Block, Candidate, Document, Kind
 from tasks.text.align import align
 from tasks.text.metadata.candidates import collect
+from tasks.text.metadata.choose_date import choose_date
 from tasks.text.segment import MAX_BLOCKS, PlacedBlock, segment
 from tasks.text.signs import signs
 from tasks.text.walls import refuse_walls
@@ -53,7 +54,9 @@ def read_page(html: str, *, url: str | None, entry: Entry | None = None) -> Docu
     """
     tree = _parse(html, url or "")
     body = tree.find("body")
-    candidates = (*collect(tree, url=url, entry=entry), *_guessed_date(tree, url))
+    candidates = collect(tree, url=url, entry=entry)
+    if choose_date(candidates, url=None) is None:
+        candidates = (*candidates, *_guessed_date(tree, url))
     etree.strip_elements(tree, *PICTURED, with_tail=False)
     lines = _article_lines(tree, url)
     found = _blocks(segment(tree if body is None else body), lines)
@@ -80,7 +83,10 @@ def _element_count(tree: HtmlElement) -> int:
 
 
 def _guessed_date(tree: HtmlElement, url: str | None) -> list[Candidate]:
-    """The day that htmldate makes out from the page's markup; the extensive search, which guesses from any text, is wrong too often."""
+    """The day that htmldate makes out from the page's markup where nothing states one.
+
+    The extensive search, which guesses from any text, is wrong too often.
+    """
     try:
         found = find_date(tree, url=url, original_date=True, extensive_search=False)
     except MemoryError:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tasks.model import Kind
 from tasks.text.credits import MAX_CAPTION_WORDS, split_caption
-from tasks.text.metadata.authors import byline_names
+from tasks.text.metadata.bylines import byline_names
 from tasks.text.metadata.dates import read_date, without_date
 from tasks.text.words import ends_a_sentence, word_count
 

@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tasks.model import Candidate
-from tasks.text.metadata.authors import author_names, byline_names
+from tasks.text.metadata.authors import Names, read_names
+from tasks.text.metadata.bylines import byline_names
 from tasks.text.metadata.choose import choose
 from tasks.text.metadata.dates import read_date
-from tasks.text.metadata.jsonld import statements
+from tasks.text.metadata.jsonld import page_statements
 from tasks.text.metadata.titles import choose_title
 
 
@@ -81,22 +82,46 @@ def test_a_byline_gives_its_names(line, names):
     [
         ("Lee, Ann", ("Ann Lee",)),
         ("Ann Lee, Bo Cruz & Di Orr", ("Ann Lee", "Bo Cruz", "Di Orr")),
+        ("Ann Lee, Bo Cruz, and Di Orr", ("Ann Lee", "Bo Cruz", "Di Orr")),
+        ("Ana Paz y Luis Gil", ("Ana Paz", "Luis Gil")),
+        ("سلمى الحداد وبدر الطحان", ("سلمى الحداد", "بدر الطحان")),
+        ("سلمى الحداد وليد الطحان", ("سلمى الحداد وليد الطحان",)),
+        ("José Ortega y Gasset", ("José Ortega y Gasset",)),
         ("Ann Lee, Senior Political Reporter", ("Ann Lee",)),
+        ("Ann Lee Environment Reporter", ("Ann Lee",)),
+        ("Ann Lee, CNN", ("Ann Lee",)),
+        ("Ann Lee BBC News", ("Ann Lee",)),
+        ("ANN LEE and BO CRUZ", ("ANN LEE", "BO CRUZ")),
+        ("Ann Lee, Berlin", ("Ann Lee",)),
         ("Ann Lee (Gazette)", ("Ann Lee",)),
-        ("https://gazette.example/ann", ()),
-        ("Redaktion", ()),
-        ("Gazette", ()),
+        ("Ann Lee ann.lee@gazette.example @annlee", ("Ann Lee",)),
+        ("Ann Lee, edited by Bo Cruz", ("Ann Lee",)),
+        ("Ann Lee Follow", ("Ann Lee",)),
+        ("Ludwig van der Berg", ("Ludwig van der Berg",)),
         ("De Vries", ("De Vries",)),
+        ("홍길동 기자", ("홍길동",)),
+        ("王小明记者", ("王小明",)),
+        ("https://gazette.example/author/ann-lee/", ("Ann Lee",)),
+        ("https://gazette.example/ann", ()),
+        ("NOVEMBER 20, 2019 10:20", ()),
+        ("admin", ()),
     ],
 )
-def test_only_names_of_people_and_desks_are_authors(value, names):
-    assert author_names([value], publisher="Gazette") == names
+def test_only_the_names_are_left_of_what_is_written_for_an_author(value, names):
+    assert read_names([value], publishers={"gazette"}).people == names
+
+
+@pytest.mark.parametrize("value", ["Redaktion", "Gazette", "Associated Press", "Gazette Staff", "jdoe17", ", Gazette"])
+def test_the_publisher_desks_agencies_and_logins_are_no_people(value):
+    read = read_names([value], publishers={"gazette"})
+
+    assert read == Names((), (value.strip(", "),))
 
 
 def test_the_sites_name_is_cut_off_a_headline_where_it_shows_itself():
     def headline(*titles):
         return choose_title(
-            [Candidate("title", text, source) for text, source in titles], publisher="The Gazette", host="www.gazette.example"
+            [Candidate("title", text, source) for text, source in titles], sites={"the gazette"}, host="www.gazette.example"
         )[0]
 
     assert headline(("Ferry returns | The Gazette", "title tag")) == "Ferry returns"
@@ -114,14 +139,14 @@ def test_json_ld_is_read_through_its_usual_mistakes():
         f"{article};",
         article.replace("Ferry ", "Ferry\n"),
     ):
-        assert [(each.headline, each.authors) for each in statements(iter([script]))] == [("Ferry returns", ("Ann Lee",))]
+        assert [(each.headline, each.authors) for each in page_statements([script]).articles] == [("Ferry returns", ("Ann Lee",))]
 
 
 @pytest.mark.parametrize(
     "script", ["", "null", "[" * 100_000, '{"@graph":' * 3_000, '{"@type":"NewsArticle"', '{"@type":{"a":[1]}}', '["\\ud800"]']
 )
 def test_json_ld_that_cannot_be_read_is_passed_over(script):
-    assert statements(iter([script])) == ()
+    assert page_statements([script]).articles == ()
 
 
 def test_a_day_is_completed_by_the_time_that_another_source_gives_for_that_day():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tasks.model import Kind
 from tasks.text.learning.masks import hash_of_folded, share_of_numbers
-from tasks.text.metadata.authors import byline_names
+from tasks.text.metadata.bylines import byline_names
 from tasks.text.metadata.dates import read_date, without_date
 from tasks.text.words import ends_a_sentence, fold, word_count
 from tasks.text.work import PROTECTED

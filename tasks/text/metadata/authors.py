@@ -3,100 +3,142 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
+from tasks.text.metadata.byline_words import byline_words
 from tasks.text.metadata.dates import without_date
 from tasks.text.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
-# "by" and what stands for it before a name, per language: en de fr es pt it nl pl sv da no fi cs hu ro tr ru uk el id, ar, zh, ja
-LEADS = (
-    "by", "written by", "story by", "text by", "from", "von", "text", "autor", "autorin", "par", "por", "texto", "door", "tekst", "autor:",
-    "av", "af", "skrevet av", "kirjoittaja", "írta", "de:", "yazan", "автор", "текст", "από", "oleh", "بقلم", "كتب", "كتبت", "记者",
-    "作者", "文", "取材・文", "執筆", "撮影・文",
-)  # fmt: skip
-LEAD = re.compile(
-    rf"^(?:{'|'.join(sorted(map(re.escape, LEADS), key=len, reverse=True))}|(?-i:di|de))(?:\s*[:：|]\s*|\s+|(?<=[文者])[・/／]\s*)",
-    re.IGNORECASE,
-)  # a capital De or Di begins a name
-GLUED_LEAD = re.compile(r"^(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or)+(?=[A-ZÄÖÜÉ])")
-JOINT = re.compile(r"\s*[;|•·]\s*|\s*,\s*|\s+(?:and|und|et|y|e|en|og|och|i|и|и|und|ve|&|\+)\s+|、|，", re.IGNORECASE)
-ROLE = (
-    r"(?i:(?:(?:senior|chief|staff|special|political|foreign|sports?|business|science|health|world|news)\s+)*"
-    r"(?:reporter|correspondent|writer|editor|editor-in-chief|journalist|columnist|contributor|producer))"
+PLACE_TAIL = re.compile(r"(?:\s*[,|–—-]\s*|\s+)(?:for\s.*|in\s+[A-Z].*)$")
+INITIALS = re.compile(r"[A-Z][A-Z.]{1,5}")
+BRACKETED = re.compile(r"\s*[(\[（][^()\[\]（）]{0,200}[)\]）]")
+MAIL_OR_HANDLE = re.compile(r"<?[\w.+-]{1,64}@[\w.-]{1,100}>?|(?<!\w)@\w{2,30}")
+NAME_IN_URL = re.compile(
+    r"^(?:https?:)?//[^\s?#]{1,200}?/(?:authors?|autor(?:en|es|i)?|auteurs?|by|people|profiles?|staff|journalists?|contributors?)/"
+    r"(?P<name>[^\W\d_]+(?:-[^\W\d_]+){1,3})/?(?:[?#]|$)"
 )
-ROLE_ALONE = re.compile(ROLE)
-ROLE_TAIL = re.compile(rf"(?:\s*[,|–—-]\s*|\s+)(?:{ROLE}|for\s.*|in\s+[A-Z].*)$")
-INITIALS = re.compile(r"[A-Z]{2,5}")
+GLUED_WORDS = re.compile(r"[a-zà-ÿ]{5}[A-ZÀ-Ý]")  # "ChecklistsPlanning", but not "MacDonald"
+DIGIT = re.compile(r"\d")
+SUFFIX = re.compile(r"I{1,3}|IV|VI{0,3}|JR|SR|MD")
 NOT_A_NAME = re.compile(r"https?:|www\.|@|\.(?:com|org|net|de|fr|co)\b|[<>{}\[\]=]|\d{3}", re.IGNORECASE)
-NOT_IN_NAMES = frozenset(
-    (
-        "follow more all view search about learn read click here our updated published share minute min reviewed posted written "
-        "comments says profile email contact subscribe alle artikel mehr von geschrieben übersetzt suivre voir todos"
-    ).split()
-)
-NO_PERSON = frozenset(
-    (
-        "admin administrator editor editors staff redaktion redaction redacción redacao redação redazione redactie redakcja "
-        "editorial unknown author autor anonymous none null undefined"
-    ).split()
-)
+WIDE_LETTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 MIN_NAME_CHARS = 2
 MAX_NAME_CHARS = 60
+MAX_VALUE_CHARS = 600
 MAX_PERSON_WORDS = 4
 MAX_PARTICLE_CHARS = 3  # "von", "de la"
-MAX_LINE_CHARS = 400
 MAX_NAME_WORDS = 7
 MAX_AUTHORS = 12
 
 
-def author_names(values: Iterable[str], *, publisher: str | None) -> tuple[str, ...]:
-    """The names in some values of one source, in order, each once. publisher: its own name is no author."""
-    found: dict[str, str] = {}
+@dataclass(frozen=True, slots=True)
+class Names:
+    """People, and the offices, agencies and login names that stand where people should: each once, in order."""
+
+    people: tuple[str, ...] = ()
+    desks: tuple[str, ...] = ()
+
+
+def read_names(values: Iterable[str], *, publishers: Collection[str] = ()) -> Names:
+    """The names in some values of one source. publishers: folded names of the publisher, which is no person."""
+    people: dict[str, str] = {}
+    desks: dict[str, str] = {}
     for value in values:
-        for name in _split(value):
-            if _is_name(name, publisher):
-                found.setdefault(fold(name), name)
-    return tuple(found.values())[:MAX_AUTHORS]
-
-
-def byline_names(line: str) -> tuple[str, ...]:
-    """The names in a visible byline ("By Ann Lee and Bo Cruz January 30, 2025"); empty if the line does not open like one."""
-    opened = LEAD.match(line.strip())
-    if not opened or len(line) > MAX_LINE_CHARS:
-        return ()
-    rest = re.split(r"\s[|•·–—]\s|\n", without_date(line.strip()[opened.end() :]))[0]
-    rest = re.sub(r"[\s,|•·–—-]*(?:\b(?:published|updated|on|at|am|pm|um|uhr|le|el|il)\b[\s,:]*)*$", "", rest, flags=re.IGNORECASE)
-    return author_names([rest], publisher=None)
+        for name in _split(value[:MAX_VALUE_CHARS], publishers):
+            if _is_name(name):
+                (desks if is_desk(name, publishers) else people).setdefault(fold(name), name)
+    return Names(tuple(people.values())[:MAX_AUTHORS], tuple(desks.values())[:MAX_AUTHORS])
 
 
 def looks_like_a_name(line: str) -> bool:
     """Whether a line is a person's name and nothing else: two to four words, each with a capital where its script has them."""
     parts = line.split()
-    if any(part.islower() and len(part) > MAX_PARTICLE_CHARS for part in parts) or not _is_name(line, None):
+    if any(part.islower() and len(part) > MAX_PARTICLE_CHARS for part in parts) or not _is_name(line) or is_desk(line, ()):
         return False
-    return 1 < len(parts) <= MAX_PERSON_WORDS and all(part[0].isupper() or part.islower() for part in parts) and parts[0][0].isupper()
+    folded, words = {fold(part) for part in parts}, byline_words()
+    if folded & words.roles or folded & words.calendar:
+        return False
+    return 1 < len(parts) <= MAX_PERSON_WORDS and not parts[0][0].islower() and any(part[0].isalpha() for part in parts)
 
 
-def _split(value: str) -> list[str]:
+def is_desk(name: str, publishers: Collection[str]) -> bool:
+    """Whether a name is an office's, an agency's, the publisher's or a login's."""
+    words, folded = byline_words(), fold(name)
+    if folded in publishers or folded in words.agencies or any(folded.startswith(f"{each} /") for each in publishers):
+        return True
+    tokens = folded.replace("/", " ").split()
+    is_login = len(tokens) == 1 and name.isascii() and name.islower()
+    return is_login or not words.desks.isdisjoint(tokens) or any(WIDE_LETTER.search(word) and word in folded for word in words.desks)
+
+
+def _split(value: str, publishers: Collection[str]) -> list[str]:
+    words = byline_words()
     text = " ".join(value.split())
-    text = GLUED_LEAD.sub("", re.sub(r"\s*\([^)]*\)\s*$", "", text))
-    while (opened := LEAD.match(text)) and opened.end() < len(text):
+    in_url = NAME_IN_URL.match(text)
+    if in_url:
+        return [unquote(in_url["name"]).replace("-", " ").title()]
+    if fold(text.strip(" ,;|")) in publishers:
+        return [text.strip(" ,;|")]
+    text = MAIL_OR_HANDLE.sub(" ", BRACKETED.sub(" ", without_date(text) if DIGIT.search(text) else text)).strip()
+    while (opened := words.lead.match(text)) and opened.end() < len(text):
         text = text[opened.end() :]
-    parts = JOINT.split(text)
+    by_others = words.inner_hand.search(text)
+    parts = [part for part in words.joint.split(text[: by_others.start()] if by_others else text) if part and part.strip()]
     if len(parts) == 2 and "," in text and all(len(part.split()) == 1 for part in parts):  # noqa: PLR2004
-        return [f"{parts[1]} {parts[0]}".strip()] if all(parts) else [part for part in parts if part]  # "Lee, Ann"
-    if " " in parts[0].strip():  # "Ann Lee, CNN"
-        parts = [parts[0], *(part for part in parts[1:] if not INITIALS.fullmatch(part))]
-    return [ROLE_TAIL.sub("", LEAD.sub("", part)).strip(" ,.;:|-–—/") for part in parts if not ROLE_ALONE.fullmatch(part)]
+        return [f"{parts[1]} {parts[0]}".strip()]  # "Lee, Ann"
+    parts = [each for part in parts for each in _at_short_joints(part)]
+    if parts and " " in parts[0].strip():  # "Ann Lee, CNN", "Ann Lee, Political Editor", "Ann Lee, Berlin"
+        parts = [parts[0], *(part for part in parts[1:] if not _is_apposition(part))]
+    return [_without_role(part) for part in parts if not words.hand.match(part)]
 
 
-def _is_name(name: str, publisher: str | None) -> bool:
+def _at_short_joints(part: str) -> list[str]:
+    """Two people in "Ana Paz y Luis Gil", one in "José Ortega y Gasset"."""
+    found = byline_words().short_joint.split(part)
+    return found if len(found) > 1 and all(len(each.split()) > 1 for each in found) else [part]
+
+
+def _is_apposition(part: str) -> bool:
+    """Whether what follows a name after a comma says something about its owner: a job, a house, a degree, a place of one word."""
+    tokens = [token.strip(".") for token in fold(part).split()]
+    spaced = not WIDE_LETTER.search(part)
+    return bool(INITIALS.fullmatch(part.strip())) or (spaced and len(tokens) == 1) or not byline_words().roles.isdisjoint(tokens)
+
+
+def _without_role(part: str) -> str:
+    words = byline_words()
+    name = words.pushed.sub("", words.lead.sub("", part.strip(), count=1) if words.lead.match(part.strip()) else part.strip())
+    name = PLACE_TAIL.sub("", name).strip(" ,.;:|-–—/\u2022")
+    tokens = _without_house(name.split())
+    if len(tokens) > 2 and fold(tokens[-1]) in words.roles:  # noqa: PLR2004
+        while len(tokens) > 2 and fold(tokens[-1]) in words.roles | words.beats:  # noqa: PLR2004
+            tokens.pop()
+    if len(tokens) == 2 and WIDE_LETTER.search(name) and fold(tokens[-1]) in words.roles:  # noqa: PLR2004
+        tokens.pop()
+    if len(tokens) == 2 and WIDE_LETTER.search(name) and fold(tokens[0]) in words.roles:  # noqa: PLR2004
+        tokens.pop(0)
+    name = " ".join(tokens).strip(" ,.;:|-–—/")
+    suffix = next((role for role in words.roles if WIDE_LETTER.search(name) and name.endswith(role) and len(name) > len(role) + 1), "")
+    return name.removesuffix(suffix).strip()
+
+
+def _without_house(tokens: list[str]) -> list[str]:
+    """The name in "Ann Lee BBC News": a house stands in capitals after a name that does not."""
+    if all(token.isupper() for token in tokens[:2]):
+        return tokens
+    house = (at for at, token in enumerate(tokens) if at > 1 and len(token) > 1 and token.isalpha() and token.isupper())
+    return tokens[: next((at for at in house if not SUFFIX.fullmatch(tokens[at])), len(tokens))]
+
+
+def _is_name(name: str) -> bool:
     if not MIN_NAME_CHARS <= len(name) <= MAX_NAME_CHARS or len(name.split()) > MAX_NAME_WORDS or NOT_A_NAME.search(name):
         return False
-    folded = fold(name)
-    if NOT_IN_NAMES & set(folded.split()):
+    words, folded = byline_words(), fold(name)
+    if (DIGIT.search(name) and " " in name) or GLUED_WORDS.search(name):
         return False
-    return folded not in NO_PERSON and folded != fold(publisher or "") and any(c.isalpha() for c in name)
+    return folded not in words.nobody and words.never.isdisjoint(folded.split()) and any(c.isalpha() for c in name)

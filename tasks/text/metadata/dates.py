@@ -27,10 +27,21 @@ UPDATED = re.compile(
     r"bijgewerkt|laatst bijgewerkt|aktualizacja|обновлено|оновлено|تحديث|آخر تحديث|更新|最終更新|업데이트|수정)",
     re.IGNORECASE,
 )
-CLOCK = re.compile(r"\b[0-2]?\d[:.h][0-5]\d(?:\s?[ap]\.?m\.?)?\b", re.IGNORECASE)
+PUBLISHED = re.compile(
+    r"^\W*(?:first\s)?(?:published|posted|publication date|date published|erschienen|veröffentlicht|publié|publiée|paru|publicado|"
+    r"publicada|pubblicato|gepubliceerd|geplaatst|opublikowano|data publikacji|опубликовано|опубліковано|дата публикации|"
+    r"نشر|نُشر|تاريخ النشر|发布时间|发布于|發布|發佈|公開日|公開|掲載日|掲載|등록|입력|publicerad|offentliggjort|publisert|julkaistu|"
+    r"publikováno|zveřejněno|megjelent|publicat|yayınlanma|δημοσιεύθηκε|δημοσιεύτηκε)",
+    re.IGNORECASE,
+)
+CLOCK = re.compile(
+    r"\b[0-2]?\d[:.h][0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?m\.?(?![a-z]))?(?:\s?\(?(?:[ecmp][sd]?t|[bi]st|cest?|gmt|utc|uhr|wib)\b\)?)?|\b[0-2]?\d\s?[ap]m\b",
+    re.IGNORECASE,
+)
 LAST_HOUR, MONTHS = 23, 12
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 MAX_CHARS = 400
+DATE_MARK = "\x1f"  # no page holds one: it is no white space to fold, and no text
 
 
 def read_date(text: str, source: str) -> PublishedDate | None:
@@ -46,6 +57,11 @@ def read_date(text: str, source: str) -> PublishedDate | None:
 def is_update(text: str) -> bool:
     """Whether a visible line says when the article was updated rather than published."""
     return bool(UPDATED.match(text))
+
+
+def is_publication(text: str) -> bool:
+    """Whether a visible line says of itself that its date is that of publication."""
+    return bool(PUBLISHED.match(text))
 
 
 def url_date(url: str) -> PublishedDate | None:
@@ -134,12 +150,14 @@ def _ascii_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(c)) if c > "\x7f" and c.isdecimal() else c for c in text)
 
 
-def without_date(text: str) -> str:
-    """A line without the dates and clock times in it: what is left of a byline is a name.
-
-    Longer lines than a byline can be come back cut.
-    """
+def mark_dates(text: str) -> str:
+    """A line with every date and clock time in it replaced by DATE_MARK. Longer lines than a byline can be come back cut."""
     plain = _ascii_digits(unicodedata.normalize("NFKC", text[:MAX_CHARS]))
     for pattern in (ISO, NUMERIC, DAY_FIRST, SLASHED, _months()[0], CLOCK):
-        plain = pattern.sub(" ", plain)
-    return " ".join(plain.split())
+        plain = pattern.sub(DATE_MARK, plain)
+    return plain
+
+
+def without_date(text: str) -> str:
+    """A line without the dates and clock times in it: what is left of a byline is a name."""
+    return " ".join(mark_dates(text).replace(DATE_MARK, " ").split())

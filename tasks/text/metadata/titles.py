@@ -8,29 +8,38 @@ from typing import TYPE_CHECKING
 from tasks.text.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from tasks.model import Candidate
 
 # What one source alone is worth, before agreement counts. Measured order on public news pages: JSON-LD 83 % right where present, h1 74,
 # og:title 69.
-WEIGHTS = {"json-ld": 3.0, "itemprop:headline": 3.0, "h1": 3.1, "meta:og:title": 2.5, "meta:parsely-title": 2.3, "meta:sailthru.title": 2.3,
-           "meta:twitter:title": 1.9, "feed": 2.0, "meta:dc.title": 1.5, "meta:dcterms.title": 1.5, "meta:headline": 2.0,
-           "title tag": 1.0}  # fmt: skip
+WEIGHTS = {
+    "json-ld": 3.0, "itemprop:headline": 3.0, "h1": 3.1, "h1 after its label": 2.0, "hidden h1": 0.9, "h2": 1.5,
+    "meta:og:title": 2.5, "meta:parsely-title": 2.3, "meta:sailthru.title": 2.3, "meta:cxenseparse:title": 2.3, "meta:twitter:title": 1.9,
+    "feed": 2.0, "meta:headline": 2.0, "meta:rnews:headline": 2.0, "meta:citation_title": 2.0, "meta:dc.title": 1.5,
+    "meta:dcterms.title": 1.5, "title tag": 1.0,
+}  # fmt: skip
 DIVIDER = re.compile(r"\s+[|\-–—:·•»›/]+\s+|\s*\|\s*|\s+::\s+|\s*[｜－]\s*")
 AGREEMENT = 2.0
 PARTIAL_AGREEMENT = 1.5  # another source has the headline with more around it: a section before it, a series after it
+COPIED = 1.5  # taken off where one title for search engines stands both in the title tag and among the social titles
+LABEL = 1.0  # taken off a few words that stand nowhere else: a section or a series
+HEAD = frozenset({"social", "title tag"})
 TELLING_CHARS = 15
 SITE_CHARS = 4
 LOGO_WORDS = frozenset({"logo", "home", "homepage", "-", "|"})
 MAX_TITLE_CHARS = 500
 
 
-def choose_title(candidates: Sequence[Candidate], *, publisher: str | None, host: str | None) -> tuple[str, Candidate] | None:
-    """(headline, the candidate it came from), or None. The site's name at an end is cut off where it shows itself as such."""
+def choose_title(candidates: Sequence[Candidate], *, sites: Collection[str], host: str | None) -> tuple[str, Candidate] | None:
+    """(headline, the candidate it came from), or None. The site's name at an end is cut off where it shows itself as such.
+
+    sites: folded names of the site.
+    """
     offered = [each for each in candidates if each.field == "title" and each.value]
-    sites = _site_names(publisher, host)
-    plain = {fold(each.value) for each in offered if each.source in ("h1", "json-ld", "itemprop:headline")}
+    whole = (each for each in offered if each.source in ("h1", "h2", "json-ld", "itemprop:headline"))
+    plain = {fold(each.value) for each in whole if not _is_site(each.value, sites, host)}
     cut = [(_without_site(each.value, sites, plain), each) for each in offered]
     cut = [(title, each) for title, each in cut if title and not _is_site(title, sites, host)]
     if not cut:
@@ -41,17 +50,14 @@ def choose_title(candidates: Sequence[Candidate], *, publisher: str | None, host
         folded, family = said[place]
         same = {other for text, other in said if text == folded and other != family}
         within = {other for text, other in said if len(folded) >= TELLING_CHARS and folded in text and other not in same | {family}}
-        return WEIGHTS.get(cut[place][1].source, 1.0) + AGREEMENT * len(same) + PARTIAL_AGREEMENT * len(within), -place
+        agreeing = AGREEMENT * len(same) + PARTIAL_AGREEMENT * len(within) - (COPIED if family in HEAD and (same | within) & HEAD else 0)
+        agreeing -= LABEL if len(folded) < TELLING_CHARS and not same else 0
+        return WEIGHTS.get(cut[place][1].source, 1.0) + agreeing, -place
 
     return cut[max(range(len(cut)), key=worth)]
 
 
-def _site_names(publisher: str | None, host: str | None) -> set[str]:
-    bare = (host or "").removeprefix("www.")
-    return {fold(name) for name in (publisher, host, bare, bare.rsplit(".", 1)[0]) if name}
-
-
-def _is_site(title: str, sites: set[str], host: str | None) -> bool:
+def _is_site(title: str, sites: Collection[str], host: str | None) -> bool:
     """Whether a title is the site's name, as it stands or as its host spells it ("The Example Post" on theexamplepost.com), logo or not."""
     folded = fold(title)
     label = (host or "").removeprefix("www.").split(".")[0]
@@ -64,7 +70,7 @@ def _family(source: str) -> str:
     return "social" if source in ("meta:og:title", "meta:twitter:title") else source
 
 
-def _without_site(title: str, sites: set[str], plain: set[str]) -> str:
+def _without_site(title: str, sites: Collection[str], plain: set[str]) -> str:
     """A headline without " | Site", if that is the site's name, or if the rest stands alone elsewhere on the page."""
     text = " ".join(title[:MAX_TITLE_CHARS].split())
     ends = [(found.start(), found.end()) for found in DIVIDER.finditer(text)]

@@ -1,0 +1,78 @@
+"""Visible bylines: lines of a page that say who wrote the article, and often when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tasks.text.metadata.authors import is_desk, looks_like_a_name, read_names
+from tasks.text.metadata.byline_words import byline_words
+from tasks.text.metadata.dates import DATE_MARK, mark_dates
+
+MAX_LINE_CHARS = 400
+MAX_DESK_WORDS = 5
+GLUED_MONTH = re.compile(r"(?<=[a-z])(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d)")
+SEGMENT = re.compile(rf"\s[|•·●⋅–—-]\s|[|•●⋅\n{DATE_MARK}]|\s/\s|[ \t]*\u00a0\s*|\s{{2,}}")
+DATE_WORDS = re.compile(r"[\s,|•·–—-]*(?:\b(?:published|posted|updated|on|at|am|pm|um|uhr|am|le|el|il|den|à)\b[\s,:]*)*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """names: of authors. others: of those who edited, checked, translated or took pictures. desks: offices and agencies.
+
+    opened: by a word like "By". dated: a date or time of day stands there too.
+    """
+
+    names: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    desks: tuple[str, ...] = ()
+    opened: bool = False
+    dated: bool = False
+
+
+def byline_names(line: str) -> tuple[str, ...]:
+    """The names in a visible byline ("By Ann Lee and Bo Cruz January 30, 2025"); empty if the line does not open like one."""
+    if not byline_words().lead.match(line.strip()[:MAX_LINE_CHARS]):
+        return ()
+    found = read_byline(line)
+    return found.names if found.opened else ()
+
+
+def read_byline(line: str) -> Byline:
+    """Who a line names. Without an opening word the first part between dates and dividers that is a name and nothing else counts."""
+    text = line.strip()
+    if not text or len(text) > MAX_LINE_CHARS:
+        return Byline()
+    words = byline_words()
+    names: list[str] = []
+    bare: list[str] = []
+    others: list[str] = []
+    desks: list[str] = []
+    marked = mark_dates(GLUED_MONTH.sub(" ", text))
+    for segment in _segments(marked):
+        hand = words.hand.match(segment)
+        lead = None if hand else words.lead.match(segment)
+        if hand:
+            others += _people(segment[hand.end() :])
+        elif lead:
+            names += _people(segment[lead.end() :])
+        elif not bare:
+            bare += [name for name in _people(words.pushed.sub("", segment)) if looks_like_a_name(name) and name in segment]
+            desks += [segment] if is_desk(segment, ()) and len(segment.split()) <= MAX_DESK_WORDS and not segment[0].islower() else []
+    if not names and (inner := words.inner_lead.search(marked)):
+        inside = re.split(f"[|•●\n{DATE_MARK}]", marked[inner.end() :])[0]
+        names = [name for name in _people(inside) if looks_like_a_name(name)]
+        return Byline(tuple(names or bare), tuple(others), tuple(desks), bool(names) and DATE_MARK in marked, DATE_MARK in marked)
+    return Byline(tuple(dict.fromkeys(names or bare)), tuple(dict.fromkeys(others)), tuple(desks), bool(names), DATE_MARK in marked)
+
+
+def _segments(marked: str) -> list[str]:
+    """The parts of a line between dates and dividers, inner "edited by" included."""
+    inner = byline_words().inner_hand.sub(lambda found: f"\n{found[0].strip(' ,;(|')} ", marked)
+    parts = (DATE_WORDS.sub("", part).strip(" ,;:") for part in SEGMENT.split(inner))
+    return [part for part in parts if part]
+
+
+def _people(text: str) -> list[str]:
+    found = read_names([text])
+    return list(found.people or found.desks)

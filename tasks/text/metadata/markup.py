@@ -1,0 +1,165 @@
+"""What a page's own elements offer: headings, <time>, microdata and RDFa, rel=author, breadcrumbs, rel=canonical, lang."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from tasks.model import Candidate
+from tasks.text.metadata.authors import looks_like_a_name
+from tasks.text.metadata.dates import is_update
+from tasks.text.places import own_role
+from tasks.text.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.html import HtmlElement
+
+AUTHOR_NAMES = ("author", "creator")
+MAX_HEADINGS = 5
+TELLING_CHARS = 15  # a shorter heading that is part of a title may be a section
+MAX_TIMES = 10
+MAX_MARKED = 400
+MAX_NAMES = 20
+MAX_LEVELS = 40  # of ancestors looked at
+LABEL_CHARS = 60  # of the words before a <time> that say what it is
+ELSEWHERE = frozenset({"navigation", "footer", "related", "comments", "promo"})
+MENU = frozenset({"nav", "footer", "li"})
+NOT_SHOWN = re.compile(  # in class and style: headings for search engines and screen readers alone
+    r"sr-only|visually-?hidden|screen-?reader|skiptranslate|seo-?title|(?:^|\s)hidden(?:\s|$)|display:\s?none", re.IGNORECASE
+)
+KICKER = re.compile(r"kicker|overline|eyebrow|dachzeile|spitzmarke|roofline|title-?header|supertitle|pretitle|topline", re.IGNORECASE)
+AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|autor(?:en|es|i|in)?|auteurs?|redakteure?|redaktion|journalists?|journalistes?|people|profiles?|profil|staff|writers?|"
+    r"contributors?|by|byline|firmas?|reporters?|skribent|medarbejder)/[^/]",
+    re.IGNORECASE,
+)
+MAX_URL_CHARS = 300
+BREADCRUMBS = "(.//*[contains(@class, 'readcrumb') or contains(@aria-label, 'readcrumb')])[1]"
+
+
+def of_markup(tree: HtmlElement) -> Iterator[Candidate]:
+    """Candidates by kind of element, each in document order."""
+    for element in islice(tree.iter("h1"), MAX_HEADINGS):
+        yield from _of_heading(element)
+    for element in islice(tree.iter("title"), 1):
+        yield Candidate("title", element.text_content(), "title tag")
+    for element in islice(tree.iter("time"), MAX_TIMES):
+        yield from _of_time(element)
+    yield from _of_marked_elements(tree)
+    yield from _of_author_links(tree)
+    for link in tree.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
+            yield Candidate("url", link.get("href"), "link canonical")
+            break
+    language = next((root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") for root in tree.iter("html")), None)
+    yield Candidate("language", language or "", "html lang")
+
+
+def agreeing_headings(tree: HtmlElement, titles: Sequence[str]) -> Iterator[Candidate]:
+    """The h2 that says what another source gives as title: the headline of pages whose h1 is a logo or not shown."""
+    known = {fold(title) for title in titles}
+    for element in islice(tree.iter("h2"), MAX_HEADINGS * 4):
+        said = fold(element.text_content())
+        if said in known or (len(said) >= TELLING_CHARS and any(said in title for title in known)):
+            yield Candidate("title", element.text_content(), "h2")
+            break
+
+
+def breadcrumb(tree: HtmlElement) -> tuple[str, ...]:
+    """The links of the page's breadcrumb, the front page first; empty without one."""
+    links = (link for found in tree.xpath(BREADCRUMBS) for link in islice(found.iter("a"), MAX_NAMES))
+    return tuple(text for text in (" ".join(link.text_content().split()) for link in links) if text)
+
+
+def _of_heading(element: HtmlElement) -> Iterator[Candidate]:
+    """A heading in a menu is no headline. One with a label before it is offered with and without."""
+    above = list(islice(element.iterancestors(), MAX_LEVELS))
+    if any(each.tag in MENU for each in above):
+        return
+    shown = not any(NOT_SHOWN.search(f"{each.get('class') or ''} {each.get('style') or ''}") for each in (element, *above[:3]))
+    source = "h1" if shown else "hidden h1"
+    yield Candidate("title", element.text_content(), source)
+    first = next((part for part in element.iterchildren() if isinstance(part.tag, str)), None)
+    if first is not None and KICKER.search(first.get("class") or ""):
+        yield Candidate(
+            "title", element.text_content().strip().removeprefix(first.text_content().strip()).lstrip(" :–—|-"), f"{source} after its label"
+        )
+
+
+def _of_time(element: HtmlElement) -> Iterator[Candidate]:
+    if _is_elsewhere(element):
+        return
+    names = f"{element.get('itemprop') or ''} {element.get('class') or ''}".lower()
+    before = element.getprevious()
+    label = (
+        element.getparent().text if before is None and element.getparent() is not None else before.tail if before is not None else ""
+    ) or ""
+    updated = "modif" in names or "updat" in names or is_update(label[-LABEL_CHARS:]) or is_update(element.text_content())
+    value = next((each for each in (element.get("datetime"), element.text_content()) if each and each.strip()), "")
+    yield Candidate("modified" if updated else "published", value, "time")
+
+
+def _of_marked_elements(tree: HtmlElement) -> Iterator[Candidate]:
+    """Microdata, RDFa and rel=author: of several authors only those who stand beside the first."""
+    marked = [
+        (element, name)
+        for element in islice(tree.xpath(".//*[@itemprop or @property][not(self::meta)]"), MAX_MARKED)
+        for name in _said(element)
+    ]
+    first_author = next((element for element, name in marked if name in AUTHOR_NAMES and not _is_elsewhere(element)), None)
+    for element, name in marked:
+        if name not in AUTHOR_NAMES or (first_author is not None and _beside(element, first_author)):
+            yield from _of_microdata(element, name)
+    signed = (element for element in tree.xpath(".//a[@rel]")[:MAX_MARKED] if "author" in element.get("rel", "").lower().split())
+    links = [element for element in signed if not _is_elsewhere(element)]
+    for element in links:
+        if _beside(element, links[0]):
+            yield Candidate("authors", element.text_content(), "rel=author")
+
+
+def _of_author_links(tree: HtmlElement) -> Iterator[Candidate]:
+    """The first link to an author's page, and those beside it."""
+    links = (link for link in tree.iter("a") if AUTHOR_PAGE.search((link.get("href") or "")[:MAX_URL_CHARS]))
+    own = [
+        link for link in islice(links, MAX_NAMES) if not _is_elsewhere(link) and looks_like_a_name(" ".join(link.text_content().split()))
+    ]
+    for link in own:
+        if _beside(link, own[0]):
+            yield Candidate("authors", link.text_content(), "author link")
+
+
+def _is_elsewhere(element: HtmlElement) -> bool:
+    """Whether an element stands in a menu, the footer, comments or a list of other articles."""
+    return any(own_role(each) in ELSEWHERE for each in islice(element.iterancestors(), MAX_LEVELS))
+
+
+def _said(element: HtmlElement) -> list[str]:
+    """The property names of an element, without their prefix: "schema:datePublished" -> "datepublished"."""
+    words = f"{element.get('itemprop') or ''} {element.get('property') or ''}".lower().split()
+    return [word.rsplit(":", 1)[-1].rsplit("/", 1)[-1] for word in words]
+
+
+def _beside(element: HtmlElement, first: HtmlElement) -> bool:
+    """Whether two elements stand in the same line of the page; further names down the page belong to other articles and to readers."""
+    return element.getparent() is first.getparent() or (
+        element.getparent() is not None
+        and first.getparent() is not None
+        and element.getparent().getparent() is first.getparent().getparent()
+    )
+
+
+def _of_microdata(element: HtmlElement, name: str) -> Iterator[Candidate]:
+    if name == "headline":
+        yield Candidate("title", element.get("content") or element.text_content(), "itemprop:headline")
+    elif name in ("datepublished", "datemodified"):
+        value = element.get("datetime") or element.get("content") or element.text_content()
+        yield Candidate("published" if name == "datepublished" else "modified", value, f"itemprop:{name}")
+    elif name == "articlesection":
+        yield Candidate("section", element.get("content") or element.text_content(), "itemprop:articlesection")
+    elif name in AUTHOR_NAMES:
+        parts = [part for part in element.iterfind(".//*[@itemprop]") if "name" in _said(part)] or [element]
+        for part in parts[:MAX_NAMES]:
+            yield Candidate("authors", part.get("content") or part.text_content(), "itemprop:author")
