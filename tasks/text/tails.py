@@ -57,7 +57,7 @@ def _is_bare(text: str) -> bool:
 def _signs(text: str) -> bool:
     """Whether a line may be somebody's name or sign, or a closing formula: evidence, or the author's own words."""
     is_sign = len(text) <= MAX_SIGN_CHARS and (text.isupper() or text.islower()) and not UNSPACED.fullmatch(text)
-    is_name = looks_like_a_name(text) and not any(part.islower() and part not in PARTICLES for part in text.split())
+    is_name = looks_like_a_name(text.rstrip(" ›»→>")) and not any(part.islower() and part not in PARTICLES for part in text.split())
     return is_sign or is_name or label(text) in SIGN_OFFS
 
 
