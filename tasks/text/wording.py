@@ -6,6 +6,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from tasks.model import Kind
+from tasks.text.tails import is_tail_label
 from tasks.text.words import ends_a_sentence, label
 from tasks.text.work import PROTECTED
 
@@ -40,6 +41,8 @@ def edges(work: Work) -> None:
         rule = _taking(work, block, tail)
         if rule and not _is_announced(blocks[: at + 1]):
             _take(work, block, rule)
+        elif is_tail_label(work, blocks[: at + 1]):
+            work.remove(block, "tail-label", "bare words under the text, which never uses them", kind=Kind.BOILERPLATE)
         elif block.kind is Kind.HEADING and at > 0:
             work.remove(block, "heading-of-nothing", "a heading at the end that no text follows")
         else:

@@ -10,7 +10,7 @@ from tasks.text.learning.alarms import AlarmKind, alarms
 from tasks.text.learning.learn import learn
 from tests.text.publisher_pages import FIRST_DAY, Line, article, learned_from, publisher, sighting
 
-LABEL = Line("Mosswick Loft corner")
+LABEL = Line("Round the Mosswick Loft corner")
 PROMPT = Line("Our letter brings you the harbour every evening and you may leave it again whenever you like to do so.")
 
 

@@ -16,7 +16,7 @@ from tasks.text.words import word_count
 from tests.text.publisher_pages import BODY, Line, article, document, prose, sighting, taken, verdicts_of
 
 STANDING = [
-    Line("Mosswick Loft corner"),
+    Line("Round the Mosswick Loft corner"),
     Line("Into the Weirboard"),
     Line("News"),
     Line("Yes."),

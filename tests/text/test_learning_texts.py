@@ -16,7 +16,7 @@ from tasks.text.learning.masks import masked_hash
 from tasks.text.rules import builtin_rules
 from tests.text.publisher_pages import BODY, FIRST_DAY, NUMBERS, Line, article, document, learned_from, prose, publisher, sighting, taken
 
-LABEL = Line("Mosswick Loft corner")
+LABEL = Line("Round the Mosswick Loft corner")
 SENTENCE = Line("The strike at the northern yards began in autumn and has cost the port a third of its trade so far.")
 NEW = 99  # an article that nothing was learned from
 
@@ -47,7 +47,7 @@ def test_of_many_articles_a_tenth_must_end_in_the_label_but_eight_are_always_eno
 
 
 def test_labels_one_behind_the_other_all_go():
-    tail = [Line("Mosswick Loft corner"), Line("Back to the harbour page", kind=Kind.HEADING), Line("Into the Weirboard")]
+    tail = [Line("Round the Mosswick Loft corner"), Line("Back to the harbour page", kind=Kind.HEADING), Line("Into the Weirboard")]
     rules = learned_from(10, lambda number: article(number, after=tail))
 
     assert taken(article(NEW, after=tail), rules) == [line.text for line in tail]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NEWEST = 400  # articles of a publisher that are looked at
 SAME_STORY = 0.7  # of the words of an article's paragraphs that another one has too
 UNDATED = date.min  # sorts before every day
-ASKED_LATER = frozenset({"heading-of-nothing", "repeat-exact", "repeat-near"})  # besides the wording rules for edges
+ASKED_LATER = frozenset({"heading-of-nothing", "tail-label", "repeat-exact", "repeat-near"})  # besides the wording rules for edges
 HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
