@@ -50,7 +50,11 @@ class CurrentArticle:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedBlock:
-    """One block and what became of it. elsewhere: other articles of the publisher that carry it; None for a kept block, or not known."""
+    """One block and what became of it.
+
+    elsewhere: other articles of the publisher that carry it; None for a kept block, or not known.
+    support, looked_at: of a learned rule that decided, how many articles showed it, of how many; else None.
+    """
 
     position: int
     verdict: str
@@ -61,6 +65,8 @@ class ExplainedBlock:
     repeat_of: int | None
     text: str
     elsewhere: int | None
+    support: int | None = None
+    looked_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,8 @@ def test_a_file_is_told_block_by_block_as_one_line_of_why_and_one_of_text(feedmi
 
     assert done.returncode == 0
     at = next(number for number, line in enumerate(lines) if line.strip().startswith("20 removed edge-label: "))
-    assert lines[at + 1] == "Dismiss"
+    assert lines[at + 1] == "     Dismiss"
+    assert lines[at + 2] == "21 blocks: 15 kept, 3 moved, 3 removed"
 
 
 HOSTILE = """<html lang="en"><head><title>Ferry</title></head><body><article><h1>[red]Ferry[/red]</h1>
