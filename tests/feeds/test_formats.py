@@ -171,6 +171,26 @@ def test_an_entrys_link_is_its_page_then_its_permanent_id_and_never_an_enclosure
 
 
 @pytest.mark.parametrize(
+    ("link", "is_home"),
+    [
+        ("https://paper.test/", True),
+        ("http://www.paper.test", True),
+        ("https://paper.test/#story-7", True),
+        ("https://paper.test/?utm_source=rss", True),
+        ("https://blog.test/world/", True),
+        ("https://blog.test/", True),
+        ("https://blog.test/world/7", False),
+        ("https://paper.test/?p=7", False),
+        ("https://game.test/", False),
+    ],
+)
+def test_a_link_to_the_feeds_own_home_page_is_no_link(parse: Parse, link: str, *, is_home: bool) -> None:
+    (entry,) = parse(f"<rss><channel><link>https://blog.test/world</link><item><link>{link}</link></item></channel></rss>").entries
+
+    assert entry.url == (None if is_home else link)
+
+
+@pytest.mark.parametrize(
     ("author", "names"),
     [
         ("desk@paper.test (Anna Berg)", ("Anna Berg",)),
