@@ -66,7 +66,7 @@ def _gofeed(text: str) -> Iterator[Expected]:
 
 
 def _feed_rs(text: str) -> Iterator[Expected]:
-    """Its ids are left out: where a feed has none it makes one up."""
+    """Its ids are left out, since it makes up those that a feed lacks, and so are updates of RSS entries: it repeats their only date."""
     feed = json.loads(text)
     yield Expected(FEED, "entries", len(feed["entries"]))
     yield from _stated(FEED, title=_content(feed["title"]), language=feed["language"], home_url=_page(feed))
@@ -77,7 +77,7 @@ def _feed_rs(text: str) -> Iterator[Expected]:
             title=_content(entry["title"]),
             authors=tuple(person["name"] for person in entry["authors"] if person["name"]) or None,
             published_at=_instant(entry["published"]),
-            updated_at=_instant(entry["updated"]),
+            updated_at=_instant(entry["updated"]) if entry["updated"] != entry["published"] else None,
             summary=_content(entry["summary"]),
             content=(entry["content"] or {}).get("body"),
             tags=_terms(entry["categories"]),
@@ -118,8 +118,8 @@ def _stated(place: int, **fields: object) -> Iterator[Expected]:
 
 
 def _page(fields: Fields) -> str | None:
-    """The alternate link, a web page first, of links as objects or as text."""
-    links = [link if isinstance(link, dict) else {"href": link} for link in fields.get("links") or []]
+    """The alternate link, a web page first."""
+    links = [link for link in fields.get("links") or [] if isinstance(link, dict)]
     pages = [link for link in links if (link.get("rel") or "alternate") == "alternate" and link.get("href")]
     html = [link for link in pages if (link.get("type") or link.get("media_type")) in {"text/html", "application/xhtml+xml"}]
     return fields.get("link") or next((link["href"] for link in [*html, *pages]), None)

@@ -83,9 +83,10 @@ def replay_days(folder: Path, *, show: bool) -> None:
                     print(f"  {path.name[:10]} merged with {links[article]} ({decision.reason}): {entry.title!r} {entry.url}")
                 links[article].add(entry.url or "") if article else None
     changed = [said for said in shown.values() if len(said) > 1]
-    print(f"feed_days: {replay.outcomes.total()} entries, {len(shown)} links, {len(links)} articles; {len(changed)} links changed their title, ", end="")
-    print(f"summary or date: {sum(len({article for article, *_ in said}) > 1 for said in changed)} of them doubled; ", end="")
-    print(f"articles under several links: {sum(len(held) > 1 for held in links.values())}")
+    doubled = sum(len({article for article, *_ in said}) > 1 for said in changed)
+    several = sum(len(held) > 1 for held in links.values())
+    print(f"feed_days: {replay.outcomes.total()} entries, {len(shown)} links, {len(links)} articles, {several} of them under several links")
+    print(f"  links that changed their title, summary or date: {len(changed)}, doubled: {doubled}")
     print("  decisions:", ", ".join(f"{name} {count}" for name, count in sorted(replay.outcomes.items())))
 
 
@@ -108,7 +109,8 @@ def replay_stories(file: Path, *, show: bool) -> None:
         same_domain = registrable_domain(one["canonical_url"]) == registrable_domain(other["canonical_url"])
         pairs[same_domain, same_story, merged] += 1
         if show and same_domain and same_story != merged:
-            print(f"{'missed' if same_story else 'merged'}: {one['canonical_url']} {one['title']!r}\n        {other['canonical_url']} {other['title']!r}")
+            told = (f"{item['canonical_url']} {item['title']!r}" for item in (one, other))
+            print("missed:" if same_story else "merged:", *told, sep="\n  ")
     right, missed = pairs[True, True, True], pairs[True, True, False]
     wrong = pairs[True, False, True] + pairs[False, False, True] + pairs[False, True, True]
     print(f"dups: {len(items)} items, pairs of one domain and story {right + missed}: precision {right / (right + wrong):.4f}", end="")
