@@ -141,7 +141,7 @@ def test_a_file_without_an_article_ends_with_1_and_its_reason(feedmill, tmp_path
 def test_a_command_that_is_interrupted_says_so_in_its_exit_code(number, code, words, folder):
     child = subprocess.Popen(
         [*FEEDMILL, "extract", "-"], cwd=folder, env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job inherits that Ctrl-C is ignored
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - a background job ignores Ctrl-C
     )  # fmt: skip
     assert child.stdin is not None
     child.stdin.write(b"x" * 200_000)  # more than a pipe holds: once this returns, the command is reading

@@ -23,7 +23,9 @@ def pages(tmp_path_factory):
     Its script has no capitals, so that one page alone does not tell a label from a name.
     """
     folder, newsroom = tmp_path_factory.mktemp("pages"), Newsroom(1)
-    truths = [truth for truth in newsroom.truth().articles if truth.is_loadable and Case.LABEL_TAIL in truth.cases and truth.language == "ar"]
+    truths = [
+        truth for truth in newsroom.truth().articles if truth.is_loadable and Case.LABEL_TAIL in truth.cases and truth.language == "ar"
+    ]
     host = truths[0].host
     out = [truth for truth in newsroom.truth().articles if truth.is_loadable and truth.host == host]
     lines = []
