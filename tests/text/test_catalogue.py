@@ -28,11 +28,12 @@ def decisions():
 
 
 def values(path: Path, tree: ast.Module, node: ast.expr) -> set[str]:
-    """The texts that an expression may be: literals, either side of a choice, and what its name is given in its module or imports."""
+    """The texts that an expression may be: literals, any side of a choice, and what its name is given in its module or imports."""
     if isinstance(node, ast.Constant):
         return {node.value} if isinstance(node.value, str) else set()
-    if isinstance(node, ast.IfExp):
-        return values(path, tree, node.body) | values(path, tree, node.orelse)
+    if isinstance(node, ast.IfExp | ast.BoolOp):
+        sides = [node.body, node.orelse] if isinstance(node, ast.IfExp) else node.values
+        return set().union(*(values(path, tree, each) for each in sides))
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         made = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and each.name == node.func.id]
         returned = [each.value for one in made for each in ast.walk(one) if isinstance(each, ast.Return) and each.value]
