@@ -21,6 +21,7 @@ CODED = (
     Rule("correction", 1, "says what the publisher corrected", "Correction: the ferry sailed on Tuesday, not on Monday."),
     Rule("link-list", 1, "one of a list of links to other pages", "Harbour board meets again"),
     Rule("linked-line", 1, "a line between paragraphs that only links to another article", "MORE: Harbour board meets again"),
+    Rule("linked-card", 1, "a box in the text that leads to another article", "Harbour board meets again"),
     Rule("after-the-text", 1, "stands behind the text, in another part of the page", "Most read this week"),
     Rule("tail-label", 1, "bare words under the text, which never uses them", "Dismiss"),
     Rule("heading-of-nothing", 1, "a heading at the end that no text follows", "Related"),
