@@ -30,6 +30,7 @@ CODED = (
     Rule("rescued-prose", 1, "a paragraph that stands where the article's paragraphs stand", "a paragraph that the extractor left out"),
     Rule("rescued-heading", 1, "a heading between the article's paragraphs", "a heading that the extractor left out"),
     Rule("rescued-item", 1, "an item of a list between the article's paragraphs", "an item that the extractor left out"),
+    Rule("rescued-code", 1, "code between the article's paragraphs", "lines of code that the extractor left out"),
     Rule(
         "rescued-alike", 1, "stands between the article's paragraphs in the same kind of place as others of its blocks",
         "an answer that the extractor left out",
