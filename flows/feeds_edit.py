@@ -14,16 +14,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from flows.feeds_file import FeedsFileError, default_feed_id, feeds_in, read_text
-from flows.feeds_lines import places_of
+from flows.feeds_lines import Place, places_of
 from tasks.feeds.listing import FeedListing
 from tasks.model import Feed
 
 _NEW_FILE = "version = 1\n"
 _MODE_OF_NEW_FILE = 0o644
-
-
-class ChangedMeanwhile(FeedsFileError):
-    """Somebody else changed the file between reading and writing; nothing was written."""
 
 
 def add(path: Path, listings: Sequence[FeedListing]) -> None:
@@ -40,10 +36,9 @@ def set_paused(path: Path, feed_id: str, *, paused: bool) -> bool:
     """Pause or resume a listed feed; False if it was so already."""
     text = read_text(path)
     feeds = feeds_in(text, path)
-    number = next(number for number, feed in enumerate(feeds) if feed.feed_id == feed_id)
-    if feeds[number].paused == paused:
+    if next(feed for feed in feeds if feed.feed_id == feed_id).paused == paused:
         return False
-    lines, place = text.split("\n"), places_of(text)[number]
+    lines, place = text.split("\n"), _place(path, text, feeds, feed_id)
     if "paused" in place.keys:
         at = place.keys["paused"] - 1
         before, equals, after = lines[at].partition("=")
@@ -55,13 +50,12 @@ def set_paused(path: Path, feed_id: str, *, paused: bool) -> bool:
 
 
 def remove(path: Path, feed_id: str) -> None:
-    """Take a feed off the list, with the comment right above its header."""
+    """Take a feed off the list, with the comment right above its header, unless that is the head of the file."""
     text = read_text(path)
     feeds = feeds_in(text, path)
-    number = next(number for number, feed in enumerate(feeds) if feed.feed_id == feed_id)
-    lines, place = text.split("\n"), places_of(text)[number]
+    lines, place = text.split("\n"), _place(path, text, feeds, feed_id)
     start, end = place.line - 1, place.last_line
-    while start and lines[start - 1].lstrip().startswith("#") and number:
+    while start and lines[start - 1].lstrip().startswith("#") and feeds[0].feed_id != feed_id:
         start -= 1
     while end < len(lines) - 1 and not lines[end].strip():
         end += 1
@@ -78,6 +72,17 @@ def listing_of(feed: Feed) -> FeedListing:
     """What is to be written of a feed; an id that its URL gives anyway is left out."""
     feed_id = None if feed.feed_id == default_feed_id(feed.url) else feed.feed_id
     return FeedListing(feed.url, feed_id, feed.publisher, feed.language, feed.country, feed.paused)
+
+
+def _place(path: Path, text: str, feeds: Sequence[Feed], feed_id: str) -> Place:
+    places = places_of(text)
+    if len(places) != len(feeds):
+        raise _written_otherwise(path)
+    return next(place for place, feed in zip(places, feeds, strict=True) if feed.feed_id == feed_id)
+
+
+def _written_otherwise(path: Path) -> FeedsFileError:
+    return FeedsFileError([f"{path}: this file is not written as one [[feeds]] table per feed, a key per line: change it by hand"])
 
 
 def _table(listing: FeedListing) -> str:
@@ -102,7 +107,7 @@ def _save(path: Path, before: str, after: str, meant: tuple[Feed, ...]) -> None:
     except FeedsFileError:
         written = None
     if written != meant:
-        raise FeedsFileError([f"{path}: this file is not written as one [[feeds]] table per feed, a key per line: change it by hand"])
+        raise _written_otherwise(path)
     target = path.resolve()
     mode = target.stat().st_mode & 0o777 if target.exists() else _MODE_OF_NEW_FILE
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
@@ -113,7 +118,7 @@ def _save(path: Path, before: str, after: str, meant: tuple[Feed, ...]) -> None:
             os.fchmod(file.fileno(), mode)
             os.fsync(file.fileno())
         if (read_text(path) if path.exists() else "") != before:
-            raise ChangedMeanwhile([f"{path}: it was changed meanwhile, nothing was written: try again"])
+            raise FeedsFileError([f"{path}: it was changed meanwhile, nothing was written: try again"])
         Path(name).replace(target)
     finally:
         with suppress(FileNotFoundError):

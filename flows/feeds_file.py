@@ -157,8 +157,8 @@ def _repeated(tables: Sequence[Mapping[str, Any]], places: Sequence[Place]) -> l
 
 def _feed(table: Mapping[str, Any]) -> Feed:
     url = table["url"]
-    said = (table.get(key) for key in ("publisher", "language", "country"))
-    return Feed(table.get("id", default_feed_id(url)), url, *said, paused=table.get("paused", False))
+    publisher, language, country = (table.get(key) for key in ("publisher", "language", "country"))
+    return Feed(table.get("id", default_feed_id(url)), url, publisher, language, country, table.get("paused", False))
 
 
 def _line_of_key(text: str, key: str) -> int:

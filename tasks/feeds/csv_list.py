@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 
-from tasks.errors import NotAFeed
+from tasks.errors import NotAList
 from tasks.feeds.limits import FeedLimits
 from tasks.feeds.listing import FeedList, FeedListing
 
@@ -19,21 +19,23 @@ _LONGEST_FIELD = 10_000
 def read_csv(body: bytes, *, source: str, limits: FeedLimits) -> FeedList:
     """The feeds of a CSV file; rows that make none are told by line, the others are read.
 
-    Separated by commas, semicolons or tabs, in UTF-8. Raises NotAFeed: too_large, empty, other_csv (it cannot be this file).
+    Separated by commas, semicolons or tabs, in UTF-8. Raises NotAList.
     """
     if len(body) > limits.max_body_bytes:
-        raise NotAFeed(source, "too_large", f"{len(body):,} bytes, at most {limits.max_body_bytes:,} are read")
+        raise NotAList(source, "too_large", f"{len(body):,} bytes, at most {limits.max_body_bytes:,} are read")
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as cause:
-        raise NotAFeed(source, "other_csv", f"line {body.count(10, 0, cause.start) + 1} is not UTF-8: save the file in that encoding") from cause
+        raise NotAList(
+            source, "other_csv", f"line {body.count(10, 0, cause.start) + 1} is not UTF-8: save the file in that encoding"
+        ) from cause
     head = text.partition("\n")[0]
     if not head.strip():
-        raise NotAFeed(source, "empty")
+        raise NotAList(source, "empty")
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=head.count))
     columns = [name.strip().lower() for name in next(rows)]
     if "url" not in columns:
-        raise NotAFeed(source, "other_csv", "its first line names no column `url`: write url,id,publisher,language,country,paused")
+        raise NotAList(source, "other_csv", "its first line names no column `url`: write url,id,publisher,language,country,paused")
     feeds: list[FeedListing] = []
     bad: list[tuple[int, str]] = []
     for line, row in _lines(rows, source, limits):
@@ -66,10 +68,10 @@ def _lines(rows: Iterator[list[str]], source: str, limits: FeedLimits) -> Iterat
                 count += 1
                 yield line, row
             if count > limits.max_entries:
-                raise NotAFeed(source, "too_large", f"more than {limits.max_entries:,} rows")
+                raise NotAList(source, "too_large", f"more than {limits.max_entries:,} rows")
             line = rows.line_num + 1  # type: ignore[attr-defined] # of csv's reader
     except csv.Error as cause:
-        raise NotAFeed(source, "other_csv", f"line {line}: {cause}") from cause
+        raise NotAList(source, "other_csv", f"line {line}: {cause}") from cause
 
 
 def _listing(columns: list[str], row: list[str], line: int) -> FeedListing | str:

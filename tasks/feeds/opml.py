@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from tasks.errors import NotAFeed
+from tasks.errors import NotAFeed, NotAList
 from tasks.feeds.encoding import feed_text, without_controls
 from tasks.feeds.limits import FeedLimits
 from tasks.feeds.listing import FeedList, FeedListing
@@ -29,18 +29,21 @@ Element = Any
 def read_opml(body: bytes, *, source: str, limits: FeedLimits) -> FeedList:
     """The feeds of an OPML file, in its order, out of whatever folders. An outline without feed is a folder or a note, and passed over.
 
-    source: what to call the file in errors. Raises NotAFeed: too_large, too_deep, entities, not_xml, other_xml and the like.
+    source: what to call the file in errors. Raises NotAList.
     """
     if len(body) > limits.max_body_bytes:
-        raise NotAFeed(source, "too_large", f"{len(body):,} bytes, at most {limits.max_body_bytes:,} are read")
+        raise NotAList(source, "too_large", f"{len(body):,} bytes, at most {limits.max_body_bytes:,} are read")
     text = feed_text(body, None)
-    root, _ = read_xml(text, source)
+    try:
+        root, _ = read_xml(text, source)
+    except NotAFeed as cause:
+        raise NotAList(source, cause.reason, cause.detail) from cause
     if _local(root) != "opml":
-        raise NotAFeed(source, "other_xml", f"the root element is <{_local(root)[:40]}>, not <opml>")
+        raise NotAList(source, "other_xml", f"the root element is <{_local(root)[:40]}>, not <opml>")
     outlines = _outlines(root, source, limits)
     started = sum(1 for found in _OUTLINE_START.finditer(text) if found["outline"])
     if len(outlines) < started:
-        raise NotAFeed(source, "not_xml", f"the XML is broken, and only {len(outlines)} of its {started} outlines can be read")
+        raise NotAList(source, "not_xml", f"the XML is broken, and only {len(outlines)} of its {started} outlines can be read")
     listings = [
         _listing(outline, number)
         for number, (outline, _) in enumerate(outlines, start=1)
@@ -76,12 +79,12 @@ def _outlines(root: Element, source: str, limits: FeedLimits) -> list[tuple[Elem
     while waiting:
         element, depth, outer = waiting.pop()
         if depth > limits.max_depth:
-            raise NotAFeed(source, "too_deep", f"elements are nested deeper than {limits.max_depth}")
+            raise NotAList(source, "too_deep", f"elements are nested deeper than {limits.max_depth}")
         if _local(element) == "outline":
             outer += 1
             found.append((element, outer))
             if len(found) > limits.max_entries:
-                raise NotAFeed(source, "too_large", f"more than {limits.max_entries:,} outlines")
+                raise NotAList(source, "too_large", f"more than {limits.max_entries:,} outlines")
         waiting += [(child, depth + 1, outer) for child in reversed(element)]
     return found
 
@@ -90,15 +93,15 @@ def _listing(outline: Element, number: int) -> FeedListing:
     def own(key: str) -> str | None:
         return outline.get(f"{{{NAMESPACE}}}{key}") or None
 
-    name = _attribute(outline, "title") or _attribute(outline, "text")
+    url, name = _attribute(outline, "xmlurl") or "", _attribute(outline, "title") or _attribute(outline, "text")
     return FeedListing(
-        url=_attribute(outline, "xmlurl") or "",
+        url=url,
         feed_id=own("id"),
         publisher=own("publisher"),
         language=own("language"),
         country=own("country"),
         paused=own("paused") == "true",
-        name=name[:_LONGEST_NAME] if name and own("publisher") is None else None,
+        name=name[:_LONGEST_NAME] if name and name not in {url, own("publisher")} else None,
         line=number,
     )
 
