@@ -5,30 +5,19 @@ Pure; what the warehouse already holds comes in as an argument.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
-from xxhash import xxh3_64_intdigest
-
+from tasks.article_rows import content_hash_of, reading_rows
 from tasks.canonical import article_url
 from tasks.identity import URL, Alias
-from tasks.model import Action
-from tasks.text.words import fold
 from tasks.urls import article_id as id_of
 from tasks.urls import registrable_domain, url_key
 from warehouse.batch import Batch
 from warehouse.rows import (
-    ArticleBlocksRow,
-    ArticleMetadataRow,
     ArticleRow,
-    ArticleTextRow,
     EntryAliasRow,
     FinishedEntryRow,
-    LedgerBlock,
-    MetadataCandidateRow,
-    ObservationRow,
     PageRow,
     PublisherRow,
 )
@@ -39,8 +28,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from tasks.items import Finished, PageRead
-    from tasks.model import Article, Block, Verdict
-    from warehouse.stored import StoredReading
+    from tasks.model import Article
 
 LOCAL = "local"  # publisher of files that name no address
 LONGEST_ERROR = 500
@@ -116,11 +104,6 @@ def merged(parts: Sequence[Batch]) -> Batch:
     return Batch(**{field.name: tuple(row for part in parts for row in getattr(part, field.name)) for field in fields(Batch)})
 
 
-def content_hash_of(article: Article) -> str:
-    """128 bits of what makes a version of an article: its headline, its text, and what the publisher says it corrected."""
-    return _digest([article.title, article.text, article.corrections])
-
-
 def page_row(page: PageRead, run_id: UUID) -> PageRow:
     """The row of one fetch."""
     place = page.place
@@ -181,7 +164,7 @@ def _article_rows(
 ) -> Batch:
     article_id, seen_at = identity.article_id, each.page.at
     publisher_id = publisher_of(identity.canonical_url)
-    rows = _reading_rows(article, article_id, content_hash, page_id=each.page.page_id, seen_at=seen_at, run_id=run_id, cause=cause, now=now)
+    rows = reading_rows(article, article_id, content_hash, page_id=each.page.page_id, seen_at=seen_at, run_id=run_id, cause=cause, now=now)
     return replace(
         rows,
         pages=(page,),
@@ -197,71 +180,6 @@ def _article_rows(
 def publisher_of(canonical_url: str) -> str:
     """The publisher of what stands at an address."""
     return registrable_domain(canonical_url) or LOCAL
-
-
-def reread_rows(reading: StoredReading, article: Article, *, run_id: UUID, now: datetime) -> Batch:
-    """What a page that was read before says when it is cleaned again: rows of the same instant of observation, recorded now."""
-    return _reading_rows(
-        article, reading.article_id, content_hash_of(article), page_id=reading.page_id, seen_at=reading.observed_at, run_id=run_id,
-        cause="reclean", now=now,
-    )  # fmt: skip
-
-
-def _reading_rows(
-    article: Article, article_id: UUID, content_hash: str, *, page_id: UUID, seen_at: datetime, run_id: UUID, cause: str, now: datetime
-) -> Batch:
-    metadata = _metadata_row(article, article_id, seen_at)
-    text = ArticleTextRow(
-        article_id, content_hash, article.title, article.text, article.language, article.word_count, article.text.count("\n\n") + 1,
-        seen_at.date(),
-    )  # fmt: skip
-    observation = ObservationRow(
-        article_id, content_hash, metadata.metadata_hash, seen_at, now, page_id, run_id, cause, article.document.extractor,
-        article.ruleset_id, article.snapshot_id, article.flags,
-    )  # fmt: skip
-    return Batch(
-        article_texts=(text,),
-        article_metadata=(metadata,),
-        article_observations=(observation,),
-        article_blocks=(ArticleBlocksRow(article_id, content_hash, article.ruleset_id, article.snapshot_id, page_id, _ledger(article)),),
-        metadata_candidates=tuple(
-            MetadataCandidateRow(
-                article_id, metadata.metadata_hash, candidate.field, candidate.value, candidate.source, candidate.chosen, candidate.why
-            )
-            for candidate in article.candidates
-        ),
-    )
-
-
-def _metadata_row(article: Article, article_id: UUID, seen_at: datetime) -> ArticleMetadataRow:
-    published = article.published
-    row = ArticleMetadataRow(
-        article_id, "", article.subtitle, article.authors, article.section, article.tags, article.credits, article.captions,
-        article.corrections, article.image_url,
-        published.at if published else None, published.on if published else None, published.precision if published else None,
-        published.source if published else None, article.modified_at, seen_at.date(),
-    )  # fmt: skip
-    content = [getattr(row, field.name) for field in fields(row) if field.name not in ("article_id", "metadata_hash", "first_seen_date")]
-    return replace(row, metadata_hash=_digest(content))
-
-
-def _ledger(article: Article) -> tuple[LedgerBlock, ...]:
-    rows = zip(article.document.blocks, article.verdicts, article.spans, strict=True)
-    return tuple(_ledger_block(block, verdict, span) for block, verdict, span in rows)
-
-
-def _ledger_block(block: Block, verdict: Verdict, span: tuple[int, int] | None) -> LedgerBlock:
-    text = None if verdict.action is Action.KEPT else block.text
-    start, end = span or (None, None)
-    return LedgerBlock(
-        block.position, text, xxh3_64_intdigest(fold(block.text).encode()), verdict.kind.value, block.dom_path, block.link_density,
-        block.role,
-        verdict.action.value, verdict.rule_id, verdict.reason, verdict.field, start, end, verdict.repeat_of,
-    )  # fmt: skip
-
-
-def _digest(content: object) -> str:
-    return hashlib.sha256(json.dumps(content, default=str, ensure_ascii=False).encode()).hexdigest()[:32]
 
 
 def _cut(text: str | None) -> str | None:

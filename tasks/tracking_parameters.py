@@ -15,6 +15,7 @@ PREFIXES: tuple[str, ...] = (
     "hsa_",  # HubSpot Ads
     "at_custom",  # Piano Analytics (AT Internet), at_custom1 to at_custom4
     "__hs",  # HubSpot: __hssc, __hstc, __hsfp
+    "bsft_",  # Blueshift: bsft_clkid, bsft_uid, bsft_eid
 )
 
 NAMES: frozenset[str] = frozenset(
@@ -23,12 +24,12 @@ NAMES: frozenset[str] = frozenset(
         "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "gad_source", "gad_campaignid", "srsltid", "_ga", "_gl",
         # Meta, Microsoft, Yandex, X, TikTok, LinkedIn, Pinterest, Snapchat, Reddit, Instagram: click identifiers
         "fbclid", "fb_action_ids", "fb_action_types", "fb_source", "msclkid", "yclid", "ysclid", "twclid", "ttclid", "li_fat_id",
-        "epik", "sccid", "rdt_cid", "igshid", "igsh",
-        # Mailing systems: Mailchimp, HubSpot, Marketo, Vero, Drip, Klaviyo, Omeda, Olytics
+        "epik", "sccid", "rdt_cid", "igshid", "igsh", "mibextid", "_openstat",
+        # Mailing systems: Mailchimp, HubSpot, Marketo, Vero, Drip, Klaviyo, Omeda, Olytics, dotdigital, MailerLite, Kit
         "mc_cid", "mc_eid", "_hsenc", "_hsmi", "hsctatracking", "mkt_tok", "vero_id", "vero_conv", "__s", "_kx", "oly_anon_id",
-        "oly_enc_id",
-        # Adobe Analytics, Webtrekk (Mapp), Piano Analytics (AT Internet), Comscore
-        "s_cid", "ef_id", "s_kwcid", "wt_mc", "wt_zmc", "xtor", "at_medium", "at_campaign", "at_campaign_type", "at_link_id",
+        "oly_enc_id", "dm_i", "ml_subscriber", "ml_subscriber_hash", "ck_subscriber_id",
+        # Adobe Analytics, Webtrends, Webtrekk (Mapp), Piano Analytics (AT Internet), Comscore
+        "s_cid", "ef_id", "s_kwcid", "wt.mc_id", "wt_mc", "wt_zmc", "xtor", "at_medium", "at_campaign", "at_campaign_type", "at_link_id",
         "at_link_origin", "at_link_type", "at_format", "at_ptr_name", "at_bbc_team", "ns_mchannel", "ns_source", "ns_campaign",
         "ns_linkname", "ns_fee",
         # Publishers' own campaign names, from the feeds of CNN, NPR, the Guardian, the Daily Mail, Reuters and the New York Times

@@ -15,6 +15,7 @@ import idna
 from tld import get_fld
 
 from tasks.tracking_parameters import is_tracking_parameter
+from tasks.url_variants import asks_for_amp, full_host, full_path
 
 LONGEST_URL = 2_048
 """Characters of a canonical URL; longer ones are unusable (the sitemaps protocol's limit, which news sites keep to)."""
@@ -55,14 +56,18 @@ def canonical_url(url: str) -> str | None:
 
 
 def url_key(canonical: str) -> str:
-    """What identity compares of a canonical URL: no scheme, no leading `www.`, no trailing slash, query parameters sorted."""
+    """What identity compares of a canonical URL: no scheme, no leading `www.`, no trailing slash, query parameters sorted.
+
+    A page's AMP version and that for telephones share its key.
+    """
     rest = canonical.partition("://")[2]
     address, _, query = rest.partition("?")
     host, slash, path = address.partition("/")
     if host.startswith("www.") and "." in host.removeprefix("www."):
         host = host.removeprefix("www.")
-    key = host + (slash + path).rstrip("/")
-    return key + ("?" + "&".join(sorted(query.split("&"))) if query else "")
+    key = full_host(host) + full_path(slash + path).rstrip("/")
+    parameters = sorted(parameter for parameter in query.split("&") if parameter and not asks_for_amp(parameter))
+    return key + ("?" + "&".join(parameters) if parameters else "")
 
 
 def article_id(key: str) -> UUID:

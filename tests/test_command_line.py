@@ -140,8 +140,9 @@ def test_a_file_without_an_article_ends_with_1_and_its_reason(feedmill, tmp_path
 @pytest.mark.parametrize(("number", "code", "words"), [(signal.SIGINT, 130, b"interrupted\n"), (signal.SIGTERM, 143, b"")])
 def test_a_command_that_is_interrupted_says_so_in_its_exit_code(number, code, words, folder):
     child = subprocess.Popen(
-        [*FEEDMILL, "extract", "-"], cwd=folder, env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+        [*FEEDMILL, "extract", "-"], cwd=folder, env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - a background job ignores Ctrl-C
+    )  # fmt: skip
     assert child.stdin is not None
     child.stdin.write(b"x" * 200_000)  # more than a pipe holds: once this returns, the command is reading
     child.send_signal(number)

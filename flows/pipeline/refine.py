@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from flows import policy
 from flows.pipeline.reclean import reread
+from tasks.article_rows import reread_rows
 from tasks.refine import change_between, due_publishers, sighting_of
-from tasks.shape import merged, reread_rows
+from tasks.shape import merged
 from tasks.snapshots import EVERYONE, active_knowledge, in_force, learning_rows, snapshot_of
 from tasks.text.learning.learn import learn
 from warehouse import learning

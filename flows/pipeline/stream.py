@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Self
 from flows import policy
 from flows.pipeline.reclean import reread
 from flows.pipeline.worker import WorkerLost
+from tasks.article_rows import content_hash_of, reread_rows
 from tasks.canonical import article_url
 from tasks.errors import StageError
 from tasks.items import Finished, PageRead, WorkItem
 from tasks.model import Article
-from tasks.shape import Known, Retries, article_of, articles_asked, content_hash_of, identities_asked, merged, publisher_of, reread_rows
+from tasks.shape import Known, Retries, article_of, articles_asked, identities_asked, merged, publisher_of
 from tasks.text.article import PageJob, clean_document
 from tasks.urls import article_id, registrable_domain, url_key
 from warehouse import learning, read
@@ -146,14 +147,20 @@ class Stream:
                 self._idle.set()
 
     def _look_up(self, finished: Sequence[Finished]) -> tuple[Known, tuple[StoredReading, ...]]:
-        """What is known of a batch's articles, and the readings that may differ only because something else cleaned them then."""
+        """What is known of a batch's articles, and the readings that may differ only because something else cleaned them then.
+
+        A page that came with the same bytes as before says what it said, whatever cleaned it then, so it needs no second reading.
+        """
         with self.context.warehouse() as connection:
             aliases = read.aliases(connection, identities_asked(finished))
             latest = read.latest_observations(connection, articles_asked(finished, aliases))
-            made = {article_of(each, aliases): each.article for each in reversed(finished) if each.article}
-            suspects = [key for key, held in latest.items() if was_cleaned_otherwise(held, made[key])]
+            made = {article_of(each, aliases): each for each in reversed(finished) if each.article}
+            suspects = [key for key, held in latest.items() if (found := made[key].article) and was_cleaned_otherwise(held, found)]
             readings = learning.readings(connection, suspects) if suspects else {}
-        return Known(aliases, {key: each.content_hash for key, each in latest.items()}), tuple(readings.values())
+        hashes = {key: each.content_hash for key, each in latest.items()}
+        same = {key: found for key, held in readings.items() if (found := made[key].article) and held.body_hash == made[key].page.body_hash}
+        hashes |= {key: content_hash_of(found) for key, found in same.items()}
+        return Known(aliases, hashes), tuple(held for key, held in readings.items() if key not in same)
 
     def _write(self, finished: Sequence[Finished], known: Known, again: Sequence[Reread]) -> None:
         """One batch: its rows are computed, and written in one transaction."""

@@ -34,7 +34,7 @@ def adapted(fields: Fields, *, position: int, kind: str, feed_authors: tuple[str
         entry_id=short(fields.get("id")),
         url=_link(fields, kind),
         title=_text(fields, "title", kind, limits),
-        authors=names(fields)[: limits.max_list_items] or (feed_authors if kind == "atom" else ()),
+        authors=names(fields)[: limits.max_list_items] or (feed_authors if kind == "atom" and not any(fields.get("authors", ())) else ()),
         published_at=published,
         updated_at=updated,
         summary=_text(fields, "summary", kind, limits) if "summary_detail" in fields else None,

@@ -12,24 +12,46 @@ LONGEST_DATE = 100
 
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,12})?)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
 _ZONE = r"\s*\(?(?P<zone>(?:(?:GMT|UTC)\s?)?[+\u2212-]\d{1,2}(?::?\d{2})?|[A-Za-z]{1,5})\)?(?:\s*\([^)]*\))?"
-_MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
-_WEEKDAY = r"(?:[^\W\d]{2,12}\.?,?\s+)?"
+_MONTH = r"(?:de\s+)?(?P<month>[^\W\d_]{3,12})\.?(?:\s+de)?"
+_WEEKDAY = r"(?:[^\W\d][\w-]{1,14}\.?,?\s+)?"
 _FORMS = tuple(
     re.compile(pattern)
     for pattern in (
         # RFC 3339, ISO 8601 extended and basic; a space, a missing T and missing seconds are tolerated
         rf"(?P<year>\d{{4}})-?(?P<month>\d{{2}})-?(?P<day>\d{{2}})[Tt\s]\s*{_CLOCK}{_ZONE}",
         r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})[Tt](?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})(?P<zone>[Zz]|[+-]\d{2}:?\d{2})",
-        # RFC 5322; the weekday in any language, full month names, hyphens and a comma before the time are tolerated
-        rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+{_MONTH}[\s-]+(?P<year>\d{{4}}|\d{{2}}),?\s+{_CLOCK}{_ZONE}",
+        # RFC 5322; the weekday in any language, months by their full names, hyphens and a comma before the time are tolerated
+        rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|º)?[\s-]+{_MONTH}[\s-]+(?P<year>\d{{4}}|\d{{2}}),?\s+{_CLOCK}{_ZONE}",
         # month first, as North American publishers write
         rf"{_WEEKDAY}{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}),?\s+(?:at\s+)?{_CLOCK}{_ZONE}",
         # asctime with a zone, as `date` prints it
         rf"{_WEEKDAY}{_MONTH}\s+(?P<day>\d{{1,2}})\s+{_CLOCK}{_ZONE}\s+(?P<year>\d{{4}})",
     )
 )
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
-_MONTH_NAMES = "january february march april may june july august september sept october november december".split()
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january januar jänner janvier janv ene enero gen gennaio janeiro januari stycznia sty января янв ocak",
+            "feb february februar février févr fév febrero febbraio fev fevereiro februari lutego lut февраля фев şubat",
+            "mar march mär märz mars marzo março maart mrt marts marca марта мар mart",
+            "apr april avr avril abr abril aprile kwietnia kwi апреля апр nisan",
+            "may mai mayo mag maggio maio mei maj maja мая mayıs",
+            "jun june juni juin junio giu giugno junho czerwca cze июня июн haziran",
+            "jul july juli juillet juil julio lug luglio julho lipca lip июля июл temmuz",
+            "aug august août aoû ago agosto augustus augusti sierpnia sie августа авг ağustos",
+            "sep sept september septembre septiembre setiembre set settembre setembro września wrz сентября сен сент eylül",
+            "oct october okt oktober octobre octubre ott ottobre out outubro października paź октября окт ekim",
+            "nov november novembre noviembre novembro listopada ноября ноя нояб kasım",
+            "dec december dez dezember déc décembre dic diciembre dicembre dezembro grudnia gru декабря дек aralık",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+"""Months in English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Danish, Norwegian, Polish, Russian and Turkish, full and
+short. Source: Unicode CLDR, gregorian calendar. A name that is another month in another language does not stand here.
+"""
 
 _LEAP_SECOND = 60
 _MINUTES_OF_AN_HOUR = 60
@@ -88,8 +110,7 @@ def _year(text: str) -> int:
 def _month(text: str) -> int | None:
     if text.isdigit():
         return int(text)
-    name = text.lower()
-    return _MONTHS.get(name[:3]) if name in _MONTHS or name in _MONTH_NAMES else None
+    return _MONTHS.get(text.lower())
 
 
 def _hour(hour: int, half: str | None) -> int | None:

@@ -18,6 +18,12 @@ from tasks.urls import absolute, canonical_url
 Fields = Mapping[str, Any]
 
 
+class _Number(str):
+    """A number as it was written, however long: an id (version 1.0 asks for it) or a tag, and nothing else."""
+
+    __slots__ = ()
+
+
 def parse_json_feed(text: str, *, url: str, limits: FeedLimits) -> ParsedFeed:
     """The feed in that text; items that are no objects give an Entry with nothing but its position.
 
@@ -45,7 +51,7 @@ def parse_json_feed(text: str, *, url: str, limits: FeedLimits) -> ParsedFeed:
 
 def _read(text: str, *, url: str, limits: FeedLimits) -> Fields:
     try:
-        value = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+        value = json.loads(text, parse_int=_Number, parse_float=_Number, parse_constant=_Number)
     except RecursionError as cause:
         raise NotAFeed(url, "too_deep", "JSON values are nested too deep") from cause
     except ValueError as cause:
@@ -64,20 +70,20 @@ def _read(text: str, *, url: str, limits: FeedLimits) -> Fields:
 
 def _entry(item: Fields, *, position: int, url: str, feed_authors: tuple[str, ...], limits: FeedLimits) -> Entry:
     """Numbers are taken as ids (version 1.0 asks for it). `url` is the item's page; `external_url` the page a link blog speaks of."""
-    link = short(item.get("url")) or short(item.get("external_url"))
+    link = short(_string(item.get("url"))) or short(_string(item.get("external_url")))
     content = _string(item.get("content_html")) or as_html(_string(item.get("content_text")))
     return Entry(
         position=position,
         entry_id=short(item.get("id")),
         url=(absolute(url, link) or link) if link else None,
         title=plain_text(_string(item.get("title")), limit=limits.max_field_chars, markup=False),
-        authors=_authors(item)[: limits.max_list_items] or feed_authors[: limits.max_list_items],
+        authors=(_authors(item) or (() if _states_author(item) else feed_authors))[: limits.max_list_items],
         published_at=instant(_string(item.get("date_published"))),
         updated_at=instant(_string(item.get("date_modified"))),
         summary=plain_text(_string(item.get("summary")), limit=limits.max_field_chars),
         content_html=without_controls(content)[: limits.max_field_chars] if content else None,
         language=language(item.get("language")),
-        tags=unique(plain_text(_string(tag), limit=1_000, markup=False) for tag in _list(item.get("tags"))[: limits.max_list_items]),
+        tags=unique(plain_text(short(tag), limit=1_000, markup=False) for tag in _list(item.get("tags"))[: limits.max_list_items]),
         image_url=_page(url, item.get("image")) or _page(url, item.get("banner_image")),
     )
 
@@ -88,13 +94,18 @@ def _authors(fields: Fields) -> tuple[str, ...]:
     return unique(person_name(person.get("name")) for person in people if isinstance(person, dict))
 
 
+def _states_author(item: Fields) -> bool:
+    """Whether the item has authors of its own, be they without a name: then it is none of the feed's."""
+    return any([*_list(item.get("authors")), item.get("author")])
+
+
 def _page(base: str, value: object) -> str | None:
     resolved = absolute(base, value) if isinstance(value, str) else None
     return short(resolved) if resolved and canonical_url(resolved) else None
 
 
 def _string(value: object) -> str | None:
-    return value if isinstance(value, str) and value.strip() else None
+    return value if isinstance(value, str) and not isinstance(value, _Number) and value.strip() else None
 
 
 def _list(value: object) -> list[Any]:

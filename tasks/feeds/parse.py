@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import feedparser
@@ -10,6 +11,7 @@ import feedparser
 from tasks.errors import NotAFeed
 from tasks.feeds.adapt import adapted, language, names, short
 from tasks.feeds.encoding import feed_text
+from tasks.feeds.home_page import without_home_page
 from tasks.feeds.jsonfeed import parse_json_feed
 from tasks.feeds.limits import FeedLimits
 from tasks.feeds.plain_text import plain_text
@@ -37,8 +39,10 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None, limits: FeedL
     if not start:
         raise NotAFeed(url, "empty")
     if start in {"{", "["} or (start != "<" and "json" in (content_type or "").lower()):
-        return parse_json_feed(text, url=url, limits=limits)
-    return _parse_xml_feed(text, url=url, limits=limits)
+        feed = parse_json_feed(text, url=url, limits=limits)
+    else:
+        feed = _parse_xml_feed(text, url=url, limits=limits)
+    return replace(feed, entries=tuple(without_home_page(entry, feed_url=url, home_url=feed.home_url) for entry in feed.entries))
 
 
 def _parse_xml_feed(text: str, *, url: str, limits: FeedLimits) -> ParsedFeed:

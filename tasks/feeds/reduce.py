@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 from tasks.errors import NotAFeed
+from tasks.feeds.adapt import person_name
 from tasks.feeds.dates import LONGEST_DATE
 from tasks.feeds.limits import FeedLimits
 from tasks.urls import absolute
@@ -67,6 +68,8 @@ _LONGEST = (
     dict.fromkeys(_DATES, LONGEST_DATE) | dict.fromkeys(_PEOPLE, 256) | dict.fromkeys({"category", "subject", "keywords", "language"}, 500)
 )
 _LONGEST_OTHER = 4_096
+_OF_A_PERSON = frozenset({"name", "email", "uri", "url"})
+_PLAIN = frozenset({"enclosure", "category", "subject", "guid", "id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +145,11 @@ def _shorten(element: Element, name: str, family: str) -> None:
         for part in [part for part in element.iter() if part is not element and _local(part) not in {"content", "thumbnail"}]:
             if part.getparent() is not None:
                 part.getparent().remove(part)
-    elif name in {"enclosure", "category", "subject"}:
-        element.text = "".join(element.itertext())[: _LONGEST.get(name, 0)]
+    elif name in _PEOPLE and not any(_local(part) in _OF_A_PERSON for part in element):
+        element.text = person_name("".join(element.itertext())[: _LONGEST[name]]) or ""  # the reader takes `a@b.museum (C)` apart wrongly
+        del element[:]
+    elif name in _PLAIN:
+        element.text = "".join(element.itertext())[: _LONGEST.get(name, _LONGEST_OTHER)]
         del element[:]
     elif name not in _LONG:
         limit = _LONGEST.get(name, _LONGEST_OTHER)

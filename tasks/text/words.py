@@ -14,7 +14,8 @@ QUOTES = {ord(c): "'" for c in "\u2018\u2019\u201a\u201b`\u00b4"} | {
     ord(c): '"' for c in "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"
 }
 DASHES = {ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"}
-FOLD = QUOTES | DASHES
+UNSEEN = dict.fromkeys((0x00AD, 0x200B))  # soft hyphen, zero-width space
+FOLD = QUOTES | DASHES | UNSEEN
 SENTENCE_END = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\u2019\u201d\u00bb\u203a)\]\u300d\u300f]*$")
 
 
@@ -29,7 +30,7 @@ def word_count(text: str) -> int:
 
 
 def fold(text: str) -> str:
-    """For comparing: compatibility forms, case, quotes, dashes and white space folded."""
+    """For comparing: compatibility forms, case, quotes, dashes and white space folded, characters that show nothing taken out."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().translate(FOLD).split())
 
 

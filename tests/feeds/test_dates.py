@@ -37,10 +37,24 @@ TEN = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
         "Sun Nov 22 10:00:00 UTC 2026",
         " Sun,  22 Nov 2026\n10:00:00 GMT ",
         "Sun, 22 Nov 2026 10:00:00 -0000",
+        "dim., 22 nov. 2026 11:00:00 +0100",
+        "So, 22. November 2026 11:00 MEZ",
+        "domingo, 22 de noviembre de 2026 10:00:00 GMT",
+        "domenica 22 novembre 2026 11:00:00 +0100",
+        "niedziela, 22 listopada 2026 11:00 +0100",
+        "Вс, 22 ноября 2026 13:00:00 +0300",
     ],
 )
 def test_an_instant_is_read_from_every_unambiguous_spelling(raw: str) -> None:
     assert instant(raw) == TEN
+
+
+@pytest.mark.parametrize(
+    ("month", "number"),
+    [("März", 3), ("mrt", 3), ("avr.", 4), ("mai", 5), ("Juni", 6), ("août", 8), ("set", 9), ("Okt.", 10), ("déc.", 12), ("aralık", 12)],
+)
+def test_months_are_read_in_the_languages_feeds_are_written_in(month: str, number: int) -> None:
+    assert instant(f"22 {month} 2026 10:00:00 GMT") == TEN.replace(month=number)
 
 
 @pytest.mark.parametrize("raw", ["2026-11-22", "Sun, 22 Nov 2026", "2026-11", "2026"])

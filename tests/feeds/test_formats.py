@@ -171,12 +171,34 @@ def test_an_entrys_link_is_its_page_then_its_permanent_id_and_never_an_enclosure
 
 
 @pytest.mark.parametrize(
+    ("link", "is_home"),
+    [
+        ("https://paper.test/", True),
+        ("http://www.paper.test", True),
+        ("https://paper.test/#story-7", True),
+        ("https://paper.test/?utm_source=rss", True),
+        ("https://blog.test/world/", True),
+        ("https://blog.test/", True),
+        ("https://blog.test/world/7", False),
+        ("https://paper.test/?p=7", False),
+        ("https://game.test/", False),
+    ],
+)
+def test_a_link_to_the_feeds_own_home_page_is_no_link(parse: Parse, link: str, *, is_home: bool) -> None:
+    (entry,) = parse(f"<rss><channel><link>https://blog.test/world</link><item><link>{link}</link></item></channel></rss>").entries
+
+    assert entry.url == (None if is_home else link)
+
+
+@pytest.mark.parametrize(
     ("author", "names"),
     [
         ("desk@paper.test (Anna Berg)", ("Anna Berg",)),
         ("Anna Berg &lt;anna@paper.test&gt;", ("Anna Berg",)),
         ("Anna &amp;amp; Ben", ("Anna & Ben",)),
         ("desk@paper.test", ()),
+        ("desk@city.museum (Anna Berg)", ("Anna Berg",)),
+        ("<b>Anna</b> Berg", ("Anna Berg",)),
         ("", ()),
     ],
 )
@@ -184,6 +206,19 @@ def test_authors_are_names_without_mail_addresses(parse: Parse, author: str, nam
     (entry,) = parse(f"<rss><channel><item><author>{author}</author></item></channel></rss>").entries
 
     assert entry.authors == names
+
+
+def test_an_author_without_a_name_is_not_replaced_by_the_feeds(parse: Parse) -> None:
+    atom = parse(ATOM.replace("<author><name>Cem</name></author>", "<author><email>c@blatt.test</email></author>"))
+    json_feed = parse(JSON.replace('"author": {"name": "Eve"}', '"authors": [{"url": "https://eve.test/"}]'))
+
+    assert atom.entries[1].authors == json_feed.entries[0].authors == ()
+
+
+def test_a_number_is_an_id_and_neither_a_link_nor_a_title(parse: Parse) -> None:
+    (entry,) = parse('{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": 1.50, "url": 2, "title": 3}]}').entries
+
+    assert (entry.entry_id, entry.url, entry.title) == ("1.50", None, None)
 
 
 def test_an_entry_that_holds_nothing_is_an_entry(parse: Parse) -> None:

@@ -133,6 +133,17 @@ def test_resolving_and_asking_for_the_domain_never_raise(base: str, ref: str) ->
         ("https://example.com/a/", "https://example.com/a"),
         ("https://example.com/a?x=1&y=2", "https://example.com/a?y=2&x=1"),
         ("https://example.com/a?utm_source=x", "https://example.com/a#top"),
+        ("https://amp.example.com/a", "https://www.example.com/a"),
+        ("https://m.example.com/a", "https://example.com/a"),
+        ("https://mobile.example.com/a", "https://example.com/a"),
+        ("https://www.m.example.com/a", "https://example.com/a"),
+        ("https://example.com/a/amp/", "https://example.com/a"),
+        ("https://example.com/amp/a", "https://example.com/a"),
+        ("https://example.com/a.amp.html", "https://example.com/a.html"),
+        ("https://example.com/a.amp", "https://example.com/a"),
+        ("https://example.com/a?amp", "https://example.com/a"),
+        ("https://example.com/a?amp=1&id=7", "https://example.com/a?id=7"),
+        ("https://example.com/a?outputType=amp", "https://example.com/a"),
     ],
 )
 def test_spellings_of_one_article_share_a_key_and_an_id(one: str, other: str) -> None:
@@ -148,6 +159,12 @@ def test_spellings_of_one_article_share_a_key_and_an_id(one: str, other: str) ->
         ("https://example.com/a", "https://example.com:8080/a"),
         ("https://example.com/a", "https://news.example.com/a"),
         ("https://www.test/a", "https://test/a"),
+        ("https://m.test/a", "https://test/a"),
+        ("https://example.com/amp", "https://example.com/"),
+        ("https://example.com/lamp", "https://example.com/l"),
+        ("https://example.com/amp-guide", "https://example.com/-guide"),
+        ("https://example.com/a?amp=2", "https://example.com/a"),
+        ("https://m7.example.com/a", "https://example.com/a"),
     ],
 )
 def test_different_articles_have_different_keys(one: str, other: str) -> None:

@@ -83,6 +83,19 @@ def test_a_page_whose_original_is_gone_keeps_the_text_it_had(paper):
     assert paper.query("select is_followed from learning_states") == [(True,)]
 
 
+def test_the_same_bytes_are_no_version_though_other_rules_read_them_and_their_original_is_gone(paper):
+    paper.bring(*TOPICS[:2])
+    for file in paper.settings.archive.iterdir():
+        file.unlink()
+    paper.bring(TOPICS[2])
+
+    assert paper.bring(*TOPICS[:2]) == {"unchanged": 2}
+    assert paper.tails() == [False] * 3
+    assert [paper.versions(topic) for topic in TOPICS[:2]] == [1, 1]
+    assert paper.bring(TOPICS[0], more="<p>Nobody had expected that so many would come.</p>") == {"revised": 1}
+    assert paper.versions(TOPICS[0]) == 2
+
+
 @pytest.mark.parametrize("order", [(0, 1, 2, 3, 4, 5), (5, 3, 1, 0, 2, 4)])
 def test_a_snapshot_is_known_by_what_it_holds_not_by_how_it_came_about(tmp_path, order):
     names = set()

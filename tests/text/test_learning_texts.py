@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -14,7 +14,20 @@ from tasks.text.learning.learn import learn
 from tasks.text.learning.learned import Learned, State
 from tasks.text.learning.masks import masked_hash
 from tasks.text.rules import builtin_rules
-from tests.text.publisher_pages import BODY, FIRST_DAY, NUMBERS, Line, article, document, learned_from, prose, publisher, sighting, taken
+from tests.text.publisher_pages import (
+    BODY,
+    FIRST_DAY,
+    NUMBERS,
+    Line,
+    article,
+    document,
+    learned_from,
+    prose,
+    publisher,
+    sighting,
+    taken,
+    verdicts_of,
+)
 
 LABEL = Line("Round the Mosswick Loft corner")
 SENTENCE = Line("The strike at the northern yards began in autumn and has cost the port a third of its trade so far.")
@@ -185,8 +198,16 @@ def test_a_rule_says_how_often_and_since_when():
     rules = learned_from(50, lambda number: article(number, after=[LABEL] if number >= 9 else []))
     (rule,) = rules
 
-    assert rule.reason == "the same words stand outside the text in 41 of its publisher's 50 articles on 41 days since 2026-03-10"
+    assert (rule.support, rule.articles, rule.days, rule.first_day) == (41, 50, 41, date(2026, 3, 10))
     assert rule.rule_id == f"learned-edge-{masked_hash(LABEL.text):016x}-end"
+
+
+def test_what_the_ledger_says_of_a_removal_does_not_depend_on_how_many_articles_taught_it():
+    """Else two warehouses with the same snapshot would tell the same page in different words."""
+    few, many = (learned_from(count, lambda number: article(number, after=[LABEL])) for count in (5, 50))
+
+    assert verdicts_of(article(NEW, after=[LABEL]), few) == verdicts_of(article(NEW, after=[LABEL]), many)
+    assert [rule.support for rule in (*few, *many)] == [5, 50]
 
 
 def test_only_the_newest_articles_count_whatever_order_they_come_in():

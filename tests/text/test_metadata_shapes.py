@@ -201,12 +201,32 @@ def test_an_instant_in_utc_has_the_day_of_the_source_that_gives_its_offset():
         ("<title>Ferry sails again</title>", "<h1 class='sr-only'>News</h1><h2>Ferry sails again</h2>"),
         ('<meta property="og:title" content="Ferry: what to know | G">', "<h1>Ferry sails again</h1>"),
         ('<meta property="og:title" content="Ferry sails again">', "<h1><span class=kicker>Harbour</span> Ferry sails again</h1>"),
+        (
+            "<title>Harbour: Ferry sails again</title>" + statement(headline="Harbour – Ferry sails again"),
+            '<h2><span class="title-kicker">Harbour</span><span> – </span><span>Ferry sails again</span></h2>',
+        ),
+        (
+            '<meta property="og:title" content="Ferry sails again">'
+            + statement(headline="Harbour – Ferry sails again")
+            + "<title>Harbour – Ferry sails again</title>",
+            "<h1><b class=x1>Harbour</b><span> – </span><span>Ferry sails again</span></h1>",
+        ),
+        ("<title>Ferry sails again</title>", "<h1>Fer\u00adry<br>sails again</h1>"),
     ],
 )
 def test_the_headline_is_what_stands_over_the_article(head, body):
     page = f"<html><head>{head}</head><body>{body}<article>{TEXT}</article></body></html>"
 
     assert make_article(PageJob(page.encode(), "text/html", "https://gazette.example/f", None, 60)).title == "Ferry sails again"
+
+
+@pytest.mark.parametrize("part", ["<h2>The Ferry Timetable</h2>", "<h1 class=sr-only>The Ferry Timetable</h1>"])
+def test_a_part_of_the_title_in_a_lesser_heading_is_not_the_headline(part):
+    title = "The Ferry Timetable – Changes"
+    head = f'<title>{title}</title><meta property="og:title" content="{title}">'
+    page = f"<html><head>{head}</head><body>{part}<article>{TEXT}</article></body></html>"
+
+    assert make_article(PageJob(page.encode(), "text/html", "https://gazette.example/f", None, 60)).title == title
 
 
 # --- the rest --------------------------------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ def test_a_rescue_can_be_switched_off(rule_id, block):
         {"dom_path": "body/aside.most-read/ul/li"},
         {"link_density": 0.6},
         {"role": "related"},
-        {"text": "Four words are few"},
+        {"text": "Four words are few", "dom_path": f"{BODY}/div.box"},
     ],
     ids=["another place", "links", "role", "few words"],
 )
@@ -109,3 +109,40 @@ def test_a_sentence_in_the_header_above_the_text_is_the_standfirst():
     verdict = verdict_on(prose("The islanders wait for the spring timetable again", dom_path="body/main/article.story/header/p"), before=())
 
     assert (verdict.action, verdict.field, verdict.kind) == (Action.MOVED, "subtitle", Kind.STANDFIRST)
+
+
+CARD = "body/main/article.story/section.card/div.inner"
+LONG = f"{FIRST} {NEXT} {LAST}"
+
+
+@pytest.mark.parametrize(("place", "action"), [(CARD, Action.KEPT), (BODY, Action.REMOVED)], ids=["above a paragraph", "above nothing"])
+def test_a_heading_right_above_a_paragraph_of_the_article_is_text_wherever_it_stands(place, action):
+    heading = prose("1. What the divers found", in_article=False, kind=Kind.HEADING, dom_path="body/main/section.card/h6")
+    after = (prose(LAST, dom_path=f"{CARD}/p") if place == CARD else prose("Islanders wait"), *BELOW)
+
+    assert verdict_on(heading, after=after).action is action
+
+
+@pytest.mark.parametrize(("others", "action"), [(3, Action.KEPT), (2, Action.REMOVED)])
+def test_what_stands_between_the_paragraphs_as_several_blocks_of_the_article_do_is_text(others, action):
+    items = [prose(f"{number} crowns a day", kind=Kind.LIST_ITEM, dom_path=f"{CARD}/div.fares/ul/li") for number in range(others)]
+    left_out = items[0] | {"in_article": False, "dom_path": "body/main/section/div.fares/ul/li"}
+
+    assert verdict_on(left_out, before=(*ABOVE, *items)).action is action
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "said", "action"),
+    [
+        (3, {}, Action.KEPT),
+        (2, {}, Action.REMOVED),
+        (60, {}, Action.REMOVED),
+        (3, {"role": "comments"}, Action.REMOVED),
+        (3, {"dom_path": "body/main/ul/li/div"}, Action.REMOVED),
+    ],
+    ids=["several", "two", "a stream of them", "comments", "no paragraphs"],
+)
+def test_prose_in_a_place_that_holds_far_more_of_it_than_the_extractor_took_is_text(paragraphs, said, action):
+    left_out = [prose(f"Chapter {number}. {LONG}", in_article=False, dom_path=f"{CARD}/p") | said for number in range(paragraphs)]
+
+    assert verdict_on(left_out[0], before=(prose(FIRST),), after=tuple(left_out[1:])).action is action

@@ -21,6 +21,7 @@ from tests.warehouse.warehouse_samples import (
     METADATA,
     NOON,
     OBSERVATION,
+    PAGE,
     PAGE_ID,
     POLL,
     RUN,
@@ -103,6 +104,15 @@ def test_a_text_that_only_another_cleaning_changed_is_no_version_however_often_i
     load(store, of_one_article(observed("a", 0), observed("a", 1), again, observed("A", 2), observed("B", 3)))
 
     assert versions(store) == [(1, "A", NOON, NOON + 3 * HOUR), (2, "B", NOON + 3 * HOUR, None)]
+
+
+@pytest.mark.parametrize(("ruleset_id", "body_hash", "count"), [("rules-2", "feed", 1), ("rules-2", "other", 2), ("rules-1", "feed", 2)])
+def test_the_same_bytes_that_other_rules_read_otherwise_are_no_version(store, ruleset_id, body_hash, count):
+    before, after = observed("a", 0), replace(observed("b", 1), ruleset_id=ruleset_id)
+    pages = (replace(PAGE, page_id=before.page_id), replace(PAGE, page_id=after.page_id, body_hash=body_hash))
+    load(store, replace(of_one_article(before, after), pages=pages))
+
+    assert [version for version, *_ in versions(store)] == list(range(1, count + 1))
 
 
 def test_versions_that_a_new_cleaning_makes_equal_become_one(store):

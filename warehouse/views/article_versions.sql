@@ -1,22 +1,30 @@
 -- Versions of texts, one row per change that the publisher made to an article's text, in the order observed. A, B and A again are three.
--- Two pages are one version if any cleaning gave both the same text: what other rules change is no change of the publisher's.
+-- Two pages are one version if any cleaning gave both the same text, or if they are the same bytes cleaned by other rules: what rules change
+-- is no change of the publisher's.
 create or replace view article_versions as
 with cleanings as (
   select article_id, observed_at, list(distinct content_hash) as hashes
   from article_observations
   group by article_id, observed_at
-), pages as (
+), seen as (
   select
     readings.article_id, readings.observed_at, readings.content_hash, readings.page_id, readings.run_id,
-    not coalesce(list_has_any(cleanings.hashes, lag(cleanings.hashes) over page_order), false) as is_change
+    not coalesce(list_has_any(cleanings.hashes, lag(cleanings.hashes) over page_order), false)
+    and not coalesce(
+      fetched.body_hash = lag(fetched.body_hash) over page_order
+      and (readings.ruleset_id, coalesce(readings.snapshot_id, ''))
+        <> (lag(readings.ruleset_id) over page_order, coalesce(lag(readings.snapshot_id) over page_order, '')),
+      false
+    ) as is_change
   from article_readings as readings
   join cleanings using (article_id, observed_at)
+  left join pages as fetched using (page_id)
   window page_order as (partition by readings.article_id order by readings.observed_at)
 ), numbered as (
   select
     article_id, observed_at, content_hash, page_id, run_id,
     count(*) filter (where is_change) over (partition by article_id order by observed_at) as version
-  from pages
+  from seen
 ), versions as (
   select
     article_id,

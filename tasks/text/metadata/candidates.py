@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tasks.model import Candidate
+from tasks.text.metadata.headings import headings
 from tasks.text.metadata.jsonld import Statement, page_statements
-from tasks.text.metadata.markup import agreeing_headings, breadcrumb, of_markup
+from tasks.text.metadata.markup import breadcrumb, of_markup
 from tasks.text.metadata.meta_tags import of_meta_tags
 from tasks.text.words import fold
 
@@ -30,7 +31,7 @@ def collect(tree: HtmlElement, *, url: str | None, entry: Entry | None) -> tuple
     article = _about_this_page(stated.articles, url)
     found = [*(_of_statement(article) if article else ()), *of_meta_tags(tree), *of_markup(tree)]
     titles = [each.value for each in found if each.field == "title"]
-    found.extend(agreeing_headings(tree, titles))
+    found.extend(headings(tree, titles))
     found.extend(_of_trail(stated.trail or breadcrumb(tree), titles))
     found.extend(_of_entry(entry) if entry else ())
     kept: dict[tuple[str, str, str], Candidate] = {}

@@ -1,4 +1,4 @@
-"""What a page's own elements offer: headings, <time>, microdata and RDFa, rel=author, breadcrumbs, rel=canonical, lang."""
+"""What a page's own elements offer beside its headings: <time>, microdata and RDFa, rel=author, breadcrumbs, rel=canonical, lang."""
 
 from __future__ import annotations
 
@@ -10,27 +10,19 @@ from tasks.model import Candidate
 from tasks.text.metadata.authors import looks_like_a_name
 from tasks.text.metadata.dates import is_update
 from tasks.text.places import own_role
-from tasks.text.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from lxml.html import HtmlElement
 
 AUTHOR_NAMES = ("author", "creator")
-MAX_HEADINGS = 5
-TELLING_CHARS = 15  # a shorter heading that is part of a title may be a section
 MAX_TIMES = 10
 MAX_MARKED = 400
 MAX_NAMES = 20
 MAX_LEVELS = 40  # of ancestors looked at
 LABEL_CHARS = 60  # of the words before a <time> that say what it is
 ELSEWHERE = frozenset({"navigation", "footer", "related", "comments", "promo"})
-MENU = frozenset({"nav", "footer", "li"})
-NOT_SHOWN = re.compile(  # in class and style: headings for search engines and screen readers alone
-    r"sr-only|visually-?hidden|screen-?reader|skiptranslate|seo-?title|(?:^|\s)hidden(?:\s|$)|display:\s?none", re.IGNORECASE
-)
-KICKER = re.compile(r"kicker|overline|eyebrow|dachzeile|spitzmarke|roofline|title-?header|supertitle|pretitle|topline", re.IGNORECASE)
 AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:en|es|i|in)?|auteurs?|redakteure?|redaktion|journalists?|journalistes?|people|profiles?|profil|staff|writers?|"
     r"contributors?|by|byline|firmas?|reporters?|skribent|medarbejder)/[^/]",
@@ -42,8 +34,6 @@ BREADCRUMBS = "(.//*[contains(@class, 'readcrumb') or contains(@aria-label, 'rea
 
 def of_markup(tree: HtmlElement) -> Iterator[Candidate]:
     """Candidates by kind of element, each in document order."""
-    for element in islice(tree.iter("h1"), MAX_HEADINGS):
-        yield from _of_heading(element)
     for element in islice(tree.iter("title"), 1):
         yield Candidate("title", element.text_content(), "title tag")
     for element in islice(tree.iter("time"), MAX_TIMES):
@@ -58,35 +48,10 @@ def of_markup(tree: HtmlElement) -> Iterator[Candidate]:
     yield Candidate("language", language or "", "html lang")
 
 
-def agreeing_headings(tree: HtmlElement, titles: Sequence[str]) -> Iterator[Candidate]:
-    """The h2 that says what another source gives as title: the headline of pages whose h1 is a logo or not shown."""
-    known = {fold(title) for title in titles}
-    for element in islice(tree.iter("h2"), MAX_HEADINGS * 4):
-        said = fold(element.text_content())
-        if said in known or (len(said) >= TELLING_CHARS and any(said in title for title in known)):
-            yield Candidate("title", element.text_content(), "h2")
-            break
-
-
 def breadcrumb(tree: HtmlElement) -> tuple[str, ...]:
     """The links of the page's breadcrumb, the front page first; empty without one."""
     links = (link for found in tree.xpath(BREADCRUMBS) for link in islice(found.iter("a"), MAX_NAMES))
     return tuple(text for text in (" ".join(link.text_content().split()) for link in links) if text)
-
-
-def _of_heading(element: HtmlElement) -> Iterator[Candidate]:
-    """A heading in a menu is no headline. One with a label before it is offered with and without."""
-    above = list(islice(element.iterancestors(), MAX_LEVELS))
-    if any(each.tag in MENU for each in above):
-        return
-    shown = not any(NOT_SHOWN.search(f"{each.get('class') or ''} {each.get('style') or ''}") for each in (element, *above[:3]))
-    source = "h1" if shown else "hidden h1"
-    yield Candidate("title", element.text_content(), source)
-    first = next((part for part in element.iterchildren() if isinstance(part.tag, str)), None)
-    if first is not None and KICKER.search(first.get("class") or ""):
-        yield Candidate(
-            "title", element.text_content().strip().removeprefix(first.text_content().strip()).lstrip(" :–—|-"), f"{source} after its label"
-        )
 
 
 def _of_time(element: HtmlElement) -> Iterator[Candidate]:

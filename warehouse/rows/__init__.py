@@ -1,0 +1,58 @@
+"""One frozen class per table that a run writes: the vocabulary in which `tasks.shape` speaks to the warehouse.
+
+Field names and order are the columns'. Instants are aware UTC datetimes. A test compares these classes with the tables.
+"""
+
+from warehouse.rows.articles import (
+    ArticleBlocksRow,
+    ArticleMetadataRow,
+    ArticleRow,
+    ArticleTextRow,
+    EntryAliasRow,
+    LedgerBlock,
+    MetadataCandidateRow,
+    ObservationRow,
+    PageRow,
+)
+from warehouse.rows.learning import (
+    LearnedRuleRow,
+    LearningStateRow,
+    OverrideRow,
+    RestoredBlock,
+    SnapshotRow,
+)
+from warehouse.rows.runs import (
+    EntryOutcomeRow,
+    FeedRow,
+    FeedStateRow,
+    FinishedEntryRow,
+    KnownEntryRow,
+    PollRow,
+    PublisherRow,
+    RunRow,
+)
+
+__all__ = [
+    "ArticleBlocksRow",
+    "ArticleMetadataRow",
+    "ArticleRow",
+    "ArticleTextRow",
+    "EntryAliasRow",
+    "EntryOutcomeRow",
+    "FeedRow",
+    "FeedStateRow",
+    "FinishedEntryRow",
+    "KnownEntryRow",
+    "LearnedRuleRow",
+    "LearningStateRow",
+    "LedgerBlock",
+    "MetadataCandidateRow",
+    "ObservationRow",
+    "OverrideRow",
+    "PageRow",
+    "PollRow",
+    "PublisherRow",
+    "RestoredBlock",
+    "RunRow",
+    "SnapshotRow",
+]
