@@ -16,6 +16,7 @@ from tasks.text.plaintext import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
     from types import FrameType
 
     from tasks.model import Article, Document, Entry
@@ -36,7 +37,7 @@ BINARY_SHARE = 0.02
 class PageJob:
     """A page to read. url: None for a file without one. entry: what the feed said of it, or None. seconds: how long reading may take.
 
-    knowledge: of its publisher.
+    knowledge: of its publisher. fetched_at: when the page was had, None if that is not known.
     """
 
     body: bytes
@@ -45,6 +46,7 @@ class PageJob:
     entry: Entry | None
     seconds: float
     knowledge: Knowledge = NOTHING_KNOWN
+    fetched_at: datetime | None = None
 
 
 class _OutOfTime(BaseException):
@@ -77,7 +79,10 @@ def make_document(job: PageJob) -> Document:
     if not decoded.text.strip():
         raise NotAnArticle(job.url or "", "no_text", "the page is empty")
     is_markup = media_type != "text/plain" and "<" in decoded.text[:MARKUP_WINDOW]
-    document = read_page(decoded.text, url=job.url, entry=job.entry) if is_markup else read_text(decoded.text, url=job.url)
+    if is_markup:
+        document = read_page(decoded.text, url=job.url, entry=job.entry, fetched_at=job.fetched_at)
+    else:
+        document = read_text(decoded.text, url=job.url)
     flags = (*document.flags, "undecodable_bytes") if decoded.undecodable else document.flags
     return replace(document, flags=flags)
 
