@@ -29,8 +29,11 @@ def is_own_address(url: str | None) -> bool:
 
 def with_own_addresses(entries: Sequence[Entry], *, feed_url: str) -> tuple[Entry, ...]:
     """The entries, those with an address of their own that lead nowhere and bring their text. No feed can give such an address itself."""
+    leading_nowhere = {place for place, entry in enumerate(entries) if canonical_url(entry.url or "") is None}
+    if not leading_nowhere:
+        return tuple(entries)
     keys = entry_keys(entries, clashing_ids(entries))
-    return tuple(_addressed(entry, key, feed_url) for entry, key in zip(entries, keys, strict=True))
+    return tuple(_addressed(entry, keys[place], feed_url) if place in leading_nowhere else entry for place, entry in enumerate(entries))
 
 
 def own_page(entry: Entry) -> bytes:
@@ -42,8 +45,6 @@ def own_page(entry: Entry) -> bytes:
 
 
 def _addressed(entry: Entry, key: str, feed_url: str) -> Entry:
-    if entry.url and canonical_url(entry.url) is not None:
-        return entry
     feed = urlsplit(canonical_url(feed_url) or "")
     if feed.netloc and _own_text(entry) is not None:
         return replace(entry, url=f"{SCHEME}{feed.netloc}{feed.path.rstrip('/')}/{quote(key, safe=':')}")
