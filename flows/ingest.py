@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
@@ -26,7 +28,7 @@ def ingest(parameters: IngestParameters = IngestParameters()) -> dict[str, int]:
         "ingest",
         f"Skipped: {summary.skipped}" if summary.skipped else "Ingested",
         {"run": summary.run_id, "seconds": round(summary.seconds, 1)},
-        {"polls": summary.polls, "entries": summary.entries},
+        {"polls": summary.polls, "entries": summary.entries, "alarms": Counter(each.alarm for each in summary.alarms)},
     )
     return {"skipped": int(summary.skipped is not None), "polls": sum(summary.polls.values()), **summary.entries}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 from prefect import flow, task
@@ -32,7 +33,12 @@ def maintain(parameters: MaintainParameters = MaintainParameters()) -> dict[str,
         "flow_runs_removed": forgotten,
     }
     title = f"Skipped: {summary.skipped}" if summary.skipped else "Maintained"
-    show("maintain", title, {"run": summary.run_id, "seconds": round(summary.seconds, 1)}, {"maintenance": counts})
+    show(
+        "maintain",
+        title,
+        {"run": summary.run_id, "seconds": round(summary.seconds, 1)},
+        {"maintenance": counts, "alarms": Counter(each.alarm for each in summary.alarms)},
+    )
     if summary.violations:
         raise RuntimeError(f"{len(summary.violations)} audit violations, first: {summary.violations[0].audit}; `feedmill audit` shows them")
     return counts

@@ -210,15 +210,18 @@ class PublishedDate:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A page as read, before any verdict: all of its blocks and every metadata candidate. `title` is the best headline."""
+    """A page as read, before any verdict: all of its blocks and every metadata candidate. `title` is the best headline.
+
+    fetched_at: no date on it can be later; None where that is not known.
+    """
 
     url: str | None
     title: str | None
     blocks: tuple[Block, ...]
     candidates: tuple[Candidate, ...]
-    canonical_url: str | None = None
     extractor: str = ""
     flags: tuple[str, ...] = ()
+    fetched_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

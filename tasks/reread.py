@@ -22,7 +22,7 @@ def archived_at(reading: StoredReading) -> ArchivePlace | None:
 
 def job_again(reading: StoredReading, body: bytes, knowledge: Knowledge, *, seconds: float) -> PageJob:
     """The job that gave the reading, with other knowledge."""
-    return PageJob(body, reading.content_type, reading.final_url, entry_again(reading.feed_values), seconds, knowledge)
+    return PageJob(body, reading.content_type, reading.final_url, entry_again(reading.feed_values), seconds, knowledge, reading.observed_at)
 
 
 def entry_again(feed_values: tuple[tuple[str, str], ...]) -> Entry | None:

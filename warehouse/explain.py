@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from warehouse.alarms import alarms
 from warehouse.connect import published
 from warehouse.read import rows_of
 from warehouse.statements import statement
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     import duckdb
+
+    from warehouse.alarms import Alarm
 
 Row = TypeVar("Row")
 
@@ -47,7 +50,11 @@ class CurrentArticle:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedBlock:
-    """One block and what became of it. elsewhere: other articles of the publisher that carry it; None for a kept block, or not known."""
+    """One block and what became of it.
+
+    elsewhere: other articles of the publisher that carry it; None for a kept block, or not known.
+    support, looked_at: of a learned rule that decided, how many articles showed it, of how many; else None.
+    """
 
     position: int
     verdict: str
@@ -58,6 +65,8 @@ class ExplainedBlock:
     repeat_of: int | None
     text: str
     elsewhere: int | None
+    support: int | None = None
+    looked_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +148,29 @@ class Explained:
 class RuleUse:
     """What a rule does in the articles as they stand. publisher_id: None for a shipped rule over all publishers.
 
-    state, support: of a learned rule. articles: those in which it took any of its blocks.
+    state, support, looked_at: of a learned rule, how many of its publisher's articles showed it, of how many that it was learned from.
+    articles: those in which it took any of its blocks.
     """
 
     rule_id: str
     publisher_id: str | None
     state: str | None
     support: int | None
+    looked_at: int | None
     reason: str | None
     blocks: int
     articles: int
     last_day: date | None
     example: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RulesUsed:
+    """What rules do, the decisions in force about them, and what is odd about it."""
+
+    uses: tuple[RuleUse, ...]
+    decisions: tuple[DecisionInForce, ...]
+    alarms: tuple[Alarm, ...]
 
 
 def explain(published_path: Path, *, url: str, alias_key: int) -> Explained | None:
@@ -164,11 +184,13 @@ def explain(published_path: Path, *, url: str, alias_key: int) -> Explained | No
         return _explained(connection, articles[0]) if articles else None
 
 
-def rules_used(published_path: Path, *, publisher_id: str | None) -> tuple[tuple[RuleUse, ...], tuple[DecisionInForce, ...]]:
-    """(what each rule does, decisions in force about rules); of one publisher, or of all. Raises NotPublished, WarehouseUnusable."""
+def rules_used(published_path: Path, *, publisher_id: str | None) -> RulesUsed:
+    """Of one publisher, or of all. Raises NotPublished, WarehouseUnusable."""
     with published(published_path) as connection:
-        decided = connection.execute(_query("rule_decisions"), {"publisher_id": publisher_id}).fetchall()
-        return _rows(connection, RuleUse, "rules", publisher_id=publisher_id), tuple(rows_of(DecisionInForce, decided))
+        decided = _rows(connection, DecisionInForce, "rule_decisions", publisher_id=publisher_id)
+        return RulesUsed(
+            _rows(connection, RuleUse, "rules", publisher_id=publisher_id), decided, alarms(connection, publisher_id=publisher_id)
+        )
 
 
 def _explained(connection: duckdb.DuckDBPyConnection, article: CurrentArticle) -> Explained:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -25,7 +26,9 @@ from tasks.urls import url_key
 from warehouse.explain import Explained, ExplainedBlock, OfferedValue
 from warehouse.explain import explain as explain_stored
 
-STYLES = {"kept": "", "moved": "cyan", "removed": "red"}
+STYLES = {"kept": "green", "moved": "cyan", "removed": "red"}
+VALUE_CHARS = 120
+SHOWN_CHARS = 110  # of a kept block: what is asked for are the others
 OUTSIDE = "outside-article"
 
 
@@ -34,7 +37,10 @@ def explain(
     *,
     state: State = None,
     url: Annotated[str | None, Parameter(help="For a file: where the page was found.")] = None,
-    whole_page: Annotated[bool, Parameter(name="--all", negative=(), help="Show what stands outside the article on its page too.")] = False,
+    whole_page: Annotated[
+        bool,
+        Parameter(name="--all", negative=(), help="Show whole texts, and what stands outside the article on its page too."),
+    ] = False,
     json: Json = False,
 ) -> int:
     """Tell what was kept, moved and removed of an article, by which rule and why; exit code 1 if there is no such article.
@@ -101,9 +107,9 @@ def _show_stored(out: Console, found: Explained, *, whole_page: bool) -> None:
     out.print(
         table(
             "Cleanings",
-            ["page of", "cleaned at", "cause", "ruleset", "snapshot", "page", "archive"],
+            ["page of", "cleaned at", "cause", "ruleset", "snapshot", "page in the archive"],
             [
-                (each.observed_at, each.recorded_at, each.cause, each.ruleset_id, each.snapshot_id, each.final_url, each.archive_file)
+                (each.observed_at, each.recorded_at, each.cause, each.ruleset_id, each.snapshot_id, each.archive_file)
                 for each in found.readings
             ],
         )
@@ -134,28 +140,47 @@ def _head(out: Console, title: str | None, subtitle: str | None, authors: Sequen
 
 
 def _show_blocks(out: Console, blocks: Sequence[ExplainedBlock], *, whole_page: bool) -> None:
+    """A line of why and one of text for each block, and how many there are of each kind at the end."""
     shown = [block for block in blocks if whole_page or block.rule_id != OUTSIDE]
     for block in shown:
-        out.print(Text(f"{block.position:>4} {block.verdict:<8}{_why(block)}".rstrip(), style=STYLES.get(block.verdict, "") or "green"))
-        out.print(Text(printable(block.text), style=STYLES.get(block.verdict, "")), soft_wrap=True)
-    if len(shown) < len(blocks):
-        out.print(Text(f"{len(blocks) - len(shown)} more blocks stand outside the article on its page: --all shows them", style="dim"))
+        out.print(Text(f"{block.position:>4} {block.verdict:<8}{_why(block)}".rstrip(), style=STYLES[block.verdict]), soft_wrap=True)
+        out.print(Text(f"     {printable(_shortened(block, whole_page=whole_page))}"), soft_wrap=True)
+    counts = Counter(block.verdict for block in shown)
+    told = ", ".join(f"{counts[verdict]} {verdict}" for verdict in STYLES if counts[verdict])
+    hidden = len(blocks) - len(shown)
+    more = f"; {hidden} more stand outside the article on its page: --all shows them" if hidden else ""
+    out.print(Text(f"{len(shown)} {'block' if len(shown) == 1 else 'blocks'}: {told}{more}", style="dim"))
     out.print()
 
 
+def _shortened(block: ExplainedBlock, *, whole_page: bool) -> str:
+    if whole_page or block.verdict != "kept" or len(block.text) <= SHOWN_CHARS:
+        return block.text
+    return f"{block.text[:SHOWN_CHARS].rstrip()}… ({len(block.text):,} characters)"
+
+
 def _why(block: ExplainedBlock) -> str:
+    """E.g. `byline -> authors: names who wrote the article`; of a block that no rule decided on, its kind."""
     if block.rule_id is None:
         return block.kind
-    parts = [f"{block.rule_id}: {block.reason}"]
-    if block.field:
-        parts.append(f"to {block.field}")
-    if block.repeat_of is not None:
-        parts.append(f"of block {block.repeat_of}")
-    if block.elsewhere:
-        parts.append(f"also in {block.elsewhere} other articles of the publisher")
-    return "; ".join(parts)
+    to = f" -> {block.field}" if block.field else ""
+    of = f" (block {block.repeat_of})" if block.repeat_of is not None else ""
+    learned = f"; learned from {block.support} of {block.looked_at} articles" if block.support is not None else ""
+    also = f"; also in {_other_articles(block.elsewhere)}" if block.elsewhere and block.verdict == "removed" and not learned else ""
+    return f"{block.rule_id}{to}: {block.reason}{of}{learned}{also}"
+
+
+def _other_articles(count: int) -> str:
+    return f"{count} other {'article' if count == 1 else 'articles'} of the publisher"
 
 
 def _show_candidates(out: Console, candidates: Sequence[OfferedValue]) -> None:
-    rows = [(each.field, "chosen" if each.chosen else "", each.value[:120], each.source, each.why) for each in candidates]
-    out.print(table("Metadata", ["field", "", "value", "source", "why"], rows))
+    """A line for each value, with all sources that offered it; of each field the chosen first."""
+    offered: dict[tuple[str, str], list[OfferedValue]] = {}
+    for each in sorted(candidates, key=lambda each: (each.field, not each.chosen)):
+        offered.setdefault((each.field, each.value), []).append(each)
+    rows = [
+        (field, "chosen" if said[0].chosen else "", value[:VALUE_CHARS], ", ".join(each.source for each in said), said[0].why)
+        for (field, value), said in offered.items()
+    ]
+    out.print(table("Metadata", ["field", "", "value", "offered by", "why"], rows))

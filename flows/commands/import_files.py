@@ -9,6 +9,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from flows.commands.alarms import with_alarms
 from flows.commands.ingest import described
 from flows.commands.options import Json, State, Workers, settings_with
 from flows.commands.output import as_json
@@ -47,5 +48,5 @@ def import_files(
         publish(
             settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=settings.lock_wait_seconds
         )
-    print(as_json(asdict(summary)) if json else described(summary))
+    print(as_json(asdict(summary)) if json else with_alarms(described(summary), summary.alarms))
     return 0

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from flows.commands.alarms import with_alarms
 from flows.commands.options import Json, State, Workers, settings_with
 from flows.commands.output import as_json
 from flows.commands.progress import progress
@@ -36,7 +37,7 @@ def ingest(
         publish(
             settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=settings.lock_wait_seconds
         )
-    print(as_json(asdict(summary)) if json else described(summary))
+    print(as_json(asdict(summary)) if json else with_alarms(described(summary), summary.alarms))
     return 0
 
 

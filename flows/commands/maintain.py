@@ -9,6 +9,7 @@ from typing import Annotated
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
+from flows.commands.alarms import with_alarms
 from flows.commands.options import Json, State, settings_with
 from flows.commands.output import as_json, console, table
 from flows.failures import Unusable
@@ -37,7 +38,8 @@ def maintain(
         print(f"skipped: {summary.skipped}")
     else:
         removed = f"{summary.leftovers_removed} leftovers and {summary.archive_files_removed} archive files removed"
-        print(f"{summary.bytes_before:,} -> {summary.bytes_after:,} bytes; {removed}; {len(summary.violations)} violations")
+        done = f"{summary.bytes_before:,} -> {summary.bytes_after:,} bytes; {removed}; {len(summary.violations)} violations"
+        print(with_alarms(done, summary.alarms))
         if summary.violations:
             console().print(
                 table(None, ["audit", "subject", "detail"], [(each.audit, each.subject, each.detail) for each in summary.violations[:50]])

@@ -14,6 +14,7 @@ from flows.pipeline.lease import RunLease
 from flows.pipeline.progress import Tell, nobody
 from flows.pipeline.refine import refine
 from flows.pipeline.run import begin, end_badly, finish, watched
+from warehouse.alarms import Alarm, alarms
 from warehouse.audit import Violation, audit
 from warehouse.compact import compact
 from warehouse.lease import INGEST, LeaseHeld
@@ -32,7 +33,7 @@ LEFTOVERS = ("*.duckdb.new", "*.duckdb.new.wal", "*.manifest.json.new")
 
 @dataclass(frozen=True, slots=True)
 class MaintainSummary:
-    """What maintenance came to. bytes_*: size of the live file. skipped: why nothing was done, None if it was."""
+    """What maintenance came to. bytes_*: size of the live file. skipped: why nothing was done, None if it was. alarms: all."""
 
     run_id: UUID
     seconds: float
@@ -42,6 +43,7 @@ class MaintainSummary:
     archive_files_removed: int
     violations: tuple[Violation, ...]
     skipped: str | None = None
+    alarms: tuple[Alarm, ...] = ()
 
 
 def maintain(
@@ -69,11 +71,13 @@ def maintain(
             old = _remove(_older(settings.archive, started - keep_archive)) if keep_archive else 0
             violations = audit(connection, run_id=None) if check else ()
             error = f"{len(violations)} audit violations, first: {violations[0].audit}" if violations else None
+            odd = alarms(connection)
             finish(context, connection, run, error=error)
     except BaseException as failure:
         end_badly(context, run, f"{type(failure).__name__}: {failure}")
         raise
-    return MaintainSummary(run_id, (world.now() - started).total_seconds(), bytes_before, _size(settings.live), leftovers, old, violations)
+    seconds = (world.now() - started).total_seconds()
+    return MaintainSummary(run_id, seconds, bytes_before, _size(settings.live), leftovers, old, violations, alarms=odd)
 
 
 async def _learn(context: RunContext) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flows.pipeline.lease import keep_beating
 from tasks.text.rules import builtin_rules
 from warehouse import read
+from warehouse.alarms import Alarm, alarms
 from warehouse.audit import Violation, audit
 from warehouse.batch import Batch
 from warehouse.errors import WarehouseError
@@ -61,7 +62,7 @@ class RunSummary:
     """What a run came to.
 
     polls: outcome -> polls. entries: outcome -> entries whose fate it decided, those of earlier runs too.
-    skipped: why the run did nothing, None if it ran.
+    skipped: why the run did nothing, None if it ran. alarms: about publishers whose articles it observed.
     """
 
     run_id: UUID
@@ -69,6 +70,7 @@ class RunSummary:
     polls: Mapping[str, int]
     entries: Mapping[str, int]
     skipped: str | None = None
+    alarms: tuple[Alarm, ...] = ()
 
     @property
     def is_quiet(self) -> bool:
@@ -138,8 +140,9 @@ def end(context: RunContext, run: RunRow) -> RunSummary:
         if violations:
             raise RunFailed(run.run_id, violations)
         polls, entries = poll_counts(connection, run.run_id), entry_counts(connection, run.started_at)
+        odd = alarms(connection, run_id=run.run_id)
     seconds = (finished.finished_at - run.started_at).total_seconds() if finished.finished_at else 0.0
-    return RunSummary(run.run_id, seconds, polls, entries)
+    return RunSummary(run.run_id, seconds, polls, entries, alarms=odd)
 
 
 def finish(context: RunContext, connection: duckdb.DuckDBPyConnection, run: RunRow, *, error: str | None) -> RunRow:

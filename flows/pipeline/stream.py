@@ -107,7 +107,7 @@ class Stream:
         if page.outcome != "ok":
             return Finished(item, page, None, StageError(item.url, page.outcome, page.error), page.retryable)
         known = self.knowledge.of(publisher_of(page.final_url or item.url), item.article_id)
-        job = PageJob(page.body, page.content_type, page.final_url, item.entry, policy.EXTRACT_SECONDS, known)
+        job = PageJob(page.body, page.content_type, page.final_url, item.entry, policy.EXTRACT_SECONDS, known, page.at)
         page = replace(page, body=b"")
         try:
             made = await self.pool.run(self.context.steps.make_article, job)

@@ -14,8 +14,6 @@ MIN_WORDS = 8  # shorter lines repeat on purpose: refrains, answers, scores
 MIN_CHARS = 20  # likewise where every character counts as a word
 NEAR_SHARE = 0.9  # of the words of the shorter, in order of runs
 RUN = 3
-OPENING_MARKS = " '\"([\u300c\u300e"
-PULLED_CHARS = 8
 COMMON = 40  # a run of words that more paragraphs share tells none of them from another
 _NONE: frozenset[int] = frozenset()
 SENTENCE_ENDS = ".!?:\u2026\u3002\uff01\uff1f\u061f"
@@ -61,7 +59,7 @@ def find_repeats(paragraphs: Sequence[Paragraph]) -> tuple[Repeat, ...]:
         if _is_within(folded[i], folded[j]):
             return True
         if paragraphs[i].aside:
-            return _repeats(runs[i], runs[j], aside=True) and _is_pulled(folded[i], folded[j])
+            return _repeats(runs[i], runs[j], aside=True)
         return figures[i] == figures[j] and _repeats(runs[i], runs[j], aside=False)
 
     gone: dict[int, Repeat] = {}
@@ -94,13 +92,6 @@ def _is_within(folded: str, of: str) -> bool:
         return at == 0
     before, after = of[:at].rstrip(), of[at + len(folded) :]
     return (not before or before[-1] in SENTENCE_ENDS) and (not after or folded[-1] in SENTENCE_ENDS)
-
-
-def _is_pulled(folded: str, of: str) -> bool:
-    """Whether an aside is one sentence of the text. One that other sentences quote is their source, and stays."""
-    opening = folded.strip(OPENING_MARKS)[:PULLED_CHARS]
-    before = of[: of.find(opening)] if opening in of else ""
-    return not before.strip(OPENING_MARKS) or before.rstrip(OPENING_MARKS)[-1:] in SENTENCE_ENDS
 
 
 def _runs(found: list[str]) -> frozenset[tuple[str, ...]]:

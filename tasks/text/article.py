@@ -17,6 +17,7 @@ from tasks.text.plaintext import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
     from types import FrameType
 
     from tasks.model import Article, Document, Entry
@@ -37,7 +38,7 @@ BINARY_SHARE = 0.02
 class PageJob:
     """A page to read. url: None for a file without one. entry: what the feed said of it, or None. seconds: how long reading may take.
 
-    knowledge: of its publisher.
+    knowledge: of its publisher. fetched_at: when the page was had, None if that is not known.
     """
 
     body: bytes
@@ -46,6 +47,7 @@ class PageJob:
     entry: Entry | None
     seconds: float
     knowledge: Knowledge = NOTHING_KNOWN
+    fetched_at: datetime | None = None
 
 
 class _OutOfTime(BaseException):
@@ -78,7 +80,10 @@ def make_document(job: PageJob) -> Document:
     if not decoded.text.strip():
         raise NotAnArticle(job.url or "", "no_text", "the page is empty")
     is_markup = media_type != "text/plain" and "<" in decoded.text[:MARKUP_WINDOW]
-    document = read_page(decoded.text, url=job.url, entry=job.entry) if is_markup else read_text(decoded.text, url=job.url)
+    if is_markup:
+        document = read_page(decoded.text, url=job.url, entry=job.entry, fetched_at=job.fetched_at)
+    else:
+        document = read_text(decoded.text, url=job.url)
     noticed = {"undecodable_bytes": decoded.undecodable, "text_of_feed": is_own_address(job.url)}
     return replace(document, flags=(*document.flags, *(flag for flag, holds in noticed.items() if holds)))
 

@@ -10,7 +10,7 @@ from tasks.text.credits import credit_name, split_caption
 from tasks.text.decide import decide
 from tasks.text.knowledge import NOTHING_KNOWN
 from tasks.text.language import choose_language
-from tasks.text.metadata.choose import choose
+from tasks.text.metadata.choose import choose, headline
 from tasks.text.metadata.visible import visible_candidates
 from tasks.text.rules import builtin_rules
 from tasks.text.words import ends_a_sentence, fold, word_count
@@ -18,7 +18,7 @@ from tasks.text.words import ends_a_sentence, fold, word_count
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tasks.model import Block, Document, Verdict
+    from tasks.model import Block, Candidate, Document, Verdict
     from tasks.text.knowledge import Knowledge
 
 MIN_WORDS = 20  # fewer words of text are no article
@@ -35,10 +35,10 @@ def clean(document: Document, *, knowledge: Knowledge = NOTHING_KNOWN) -> Articl
     knowledge: what was learned of its publisher and what people decided.
     """
     rules = builtin_rules()
-    chosen = choose(document.candidates, url=document.url)
-    title = chosen.title or document.title
+    title = headline(document.candidates, url=document.url) or document.title
     verdicts, flags = decide(document, title=title, rules=rules, knowledge=knowledge)
-    chosen = choose((*document.candidates, *visible_candidates(document.blocks, verdicts, title=title)), url=document.url)
+    seen = visible_candidates(document.blocks, verdicts, title=title, descriptions=_descriptions(document.candidates))
+    chosen = choose((*document.candidates, *seen), url=document.url, fetched_at=document.fetched_at)
     text, spans = _assemble(document.blocks, verdicts)
     words = word_count(text)
     _refuse_what_is_no_article(document, verdicts, words)
@@ -97,6 +97,11 @@ def _pictures(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> tuple[tup
 def _corrections(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> tuple[str, ...]:
     """Correction notices, in order."""
     return tuple(block.text for block, verdict in zip(blocks, verdicts, strict=True) if verdict.field == "corrections")
+
+
+def _descriptions(candidates: Sequence[Candidate]) -> frozenset[str]:
+    """What the page gives to search engines and social networks as its summary, folded."""
+    return frozenset(fold(each.value) for each in candidates if each.field == "subtitle")
 
 
 def _each_once(values: Iterable[str]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from tasks.text.fields import fields_around
 from tasks.text.knowledge import NOTHING_KNOWN
 from tasks.text.learning.obey import learned_boilerplate
 from tasks.text.learning.sightings import OUTSIDE
-from tasks.text.pointers import pointers
+from tasks.text.pointers import cards, pointers
 from tasks.text.prose import prose_of
 from tasks.text.rescue import rescue
 from tasks.text.said_twice import headline, repeats
@@ -77,7 +77,7 @@ def furniture(work: Work) -> None:
 
 
 PASSES: tuple[Callable[[Work], None], ...] = (
-    fields_around, rescue, outside, headline, furniture, link_lists, apart, phrases, pointers, edges, learned_boilerplate, repeats,
+    fields_around, rescue, outside, headline, furniture, link_lists, apart, phrases, pointers, cards, edges, learned_boilerplate, repeats,
     edges,
 )  # fmt: skip
 

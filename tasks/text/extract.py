@@ -27,6 +27,7 @@ from tasks.text.words import word_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from lxml.html import HtmlElement
 
@@ -47,15 +48,16 @@ class _Found(NamedTuple):
     flags: tuple[str, ...]
 
 
-def read_page(html: str, *, url: str | None, entry: Entry | None = None) -> Document:
+def read_page(html: str, *, url: str | None, entry: Entry | None = None, fetched_at: datetime | None = None) -> Document:
     """Read a page. Raises NotAnArticle if nothing in it can be read.
 
     url: where it was found, for its relative links. entry: what the feed said about it, a source of metadata like any other.
+    fetched_at: when; no date is believed that is later.
     """
     tree = _parse(html, url or "")
     body = tree.find("body")
     candidates = collect(tree, url=url, entry=entry)
-    if choose_date(candidates, url=None) is None:
+    if choose_date(candidates, url=None, fetched_at=fetched_at) is None:
         candidates = (*candidates, *_guessed_date(tree, url))
     etree.strip_elements(tree, *PICTURED, with_tail=False)
     lines = _article_lines(tree, url)
@@ -63,7 +65,7 @@ def read_page(html: str, *, url: str | None, entry: Entry | None = None) -> Docu
     walls = refuse_walls(signs(tree, found.blocks, candidates, url=url, entry=entry), found.blocks)
     if not any(block.in_article for block in found.blocks):
         raise NotAnArticle(url or "", "no_text", "nothing on the page reads like an article")
-    return Document(url, None, found.blocks, candidates, extractor=EXTRACTOR, flags=(*found.flags, *walls))
+    return Document(url, None, found.blocks, candidates, EXTRACTOR, (*found.flags, *walls), fetched_at)
 
 
 def _parse(html: str, url: str) -> HtmlElement:

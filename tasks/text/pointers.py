@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tasks.model import Kind
+from tasks.text.prose import home
 from tasks.text.words import ends_a_sentence
 from tasks.text.work import PROTECTED
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 MIN_WORDS = 4
 MAX_WORDS = 30
+MAX_STANDFIRST = 40  # words
 PROSE_WORDS = 12
 ALL_LINK = 0.9
 LED_LINK = 0.45
@@ -31,6 +34,28 @@ def pointers(work: Work) -> None:
             continue
         if MIN_WORDS <= work.counts[block.position] <= MAX_WORDS and _only_links(block) and _among_prose(work, blocks, at):
             work.remove(block, "linked-line", "a line between paragraphs that only links to another article", kind=Kind.BOILERPLATE)
+
+
+def cards(work: Work) -> None:
+    """A box in the text with nothing but a linked headline and its standfirst: another article. Boxes in a row are a list of things."""
+    boxes = [list(box) for _, box in groupby(work.open(), key=lambda block: home(block.dom_path))]
+    are_cards = [_is_card(work, box) for box in boxes]
+    for before, at, after in zip(are_cards, range(1, len(boxes) - 1), are_cards[2:], strict=False):
+        if are_cards[at] and not before and not after:
+            for block in boxes[at]:
+                work.remove(block, "linked-card", "a box in the text that leads to another article", kind=Kind.BOILERPLATE)
+
+
+def _is_card(work: Work, box: Sequence[Block]) -> bool:
+    headline, *standfirst = box
+    return (
+        headline.kind is Kind.HEADING
+        and headline.link_density >= ALL_LINK
+        and work.counts[headline.position] >= MIN_WORDS
+        and len(standfirst) == 1
+        and standfirst[0].kind is Kind.PARAGRAPH
+        and work.counts[standfirst[0].position] <= MAX_STANDFIRST
+    )
 
 
 def _only_links(block: Block) -> bool:

@@ -22,6 +22,7 @@ RESCUED = {
     "rescued-prose": "a paragraph that stands where the article's paragraphs stand",
     "rescued-heading": "a heading between the article's paragraphs",
     "rescued-item": "an item of a list between the article's paragraphs",
+    "rescued-code": "code between the article's paragraphs",
     "rescued-alike": "stands between the article's paragraphs in the same kind of place as others of its blocks",
 }
 
@@ -53,6 +54,8 @@ def _rule_for(block: Block, words: int, prose: Prose, *, is_between: bool) -> st
         return "rescued-prose" if beside or (block.dom_path in prose.paths and (is_between or ends_a_sentence(block.text))) else None
     if block.kind is Kind.HEADING and is_between and home(block.dom_path) in prose.homes:
         return "rescued-heading"
+    if block.kind is Kind.CODE and is_between and home(block.dom_path) in prose.homes:
+        return "rescued-code"
     if block.kind is Kind.LIST_ITEM and is_between and _beside_list(block, prose):
         return "rescued-item"
     return None

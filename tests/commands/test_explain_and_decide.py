@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 
+from tasks.text.catalogue import catalogue
 from tests.commands.conftest import ROOT
 from warehouse.query import query
 
@@ -30,7 +31,8 @@ def test_a_file_is_told_block_by_block_as_one_line_of_why_and_one_of_text(feedmi
 
     assert done.returncode == 0
     at = next(number for number, line in enumerate(lines) if line.strip().startswith("20 removed edge-label: "))
-    assert lines[at + 1] == "Dismiss"
+    assert lines[at + 1] == "     Dismiss"
+    assert lines[at + 2] == "21 blocks: 15 kept, 3 moved, 3 removed"
 
 
 HOSTILE = """<html lang="en"><head><title>Ferry</title></head><body><article><h1>[red]Ferry[/red]</h1>
@@ -80,6 +82,20 @@ def test_rules_are_listed_with_how_often_they_fired_and_an_example(feedmill, pub
     assert listed["byline"]["blocks"] == listed["byline"]["articles"] > 0
     assert listed["byline"]["example"]
     assert {rule["state"] for rule in listed.values()} == {"active"}
+
+
+def test_a_rule_that_never_fired_is_listed_and_may_be_switched_off(feedmill, published_state, tmp_path):
+    shutil.copytree(published_state, tmp_path / "state")
+
+    def listed():
+        return {rule["rule_id"]: rule for rule in json.loads(feedmill("rules", "--state", "state", "--json").stdout)}
+
+    before = listed()
+    assert before.keys() == catalogue().keys()
+    assert (before["link-list"]["blocks"], before["link-list"]["state"]) == (0, "active")
+    assert before["link-list"]["reason"] == catalogue()["link-list"].reason
+    assert feedmill("rules", "disable", "link-list", "--state", "state").returncode == 0
+    assert listed()["link-list"]["state"] == "active, disabled"
 
 
 def test_a_rule_that_there_is_not_is_a_wrong_call_and_near_ones_are_named(feedmill, published_state, fails):

@@ -10,6 +10,7 @@ import pytest
 from flows.pipeline.pages import OPTED_OUT
 from tasks.identity import ENTRY_ID, TITLE_DAY, URL
 from tasks.polling import decide
+from tasks.text.catalogue import catalogue
 from tests.docs.fenced import OPS, ROOT, rows
 from warehouse.query import query
 
@@ -88,6 +89,7 @@ def test_every_outcome_of_an_entry_is_described():
 @pytest.mark.parametrize(
     ("sql", "described"),
     [
+        ("select distinct rule_id from blocks where rule_id is not null and not starts_with(rule_id, 'learned-')", set(catalogue())),
         ("select distinct outcome from polls", codes("Outcomes of polls")),
         ("select distinct outcome from pages", codes("Outcomes of pages")),
         ("select distinct outcome from entry_outcomes", codes("Outcomes of entries")),

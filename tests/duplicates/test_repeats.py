@@ -44,9 +44,17 @@ def test_whole_sentences_that_a_longer_paragraph_says_again_go(longer, order):
 
 
 @pytest.mark.parametrize("order", [1, -1])
-def test_a_pull_quote_goes_wherever_it_stands(order):
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"“{LONG}” The harbour board said so in a letter to everyone who lives on the islands.",
+        f"The harbour board said in a letter to everyone who lives on the islands that {LONG}",
+    ],
+    ids=["sentence", "part of a sentence"],
+)
+def test_a_pull_quote_goes_wherever_it_stands(order, said):
     pulled = Paragraph(LONG, aside=True)
-    said = Paragraph(f"“{LONG}” The harbour board said so in a letter to everyone who lives on the islands.")
+    said = Paragraph(said)
     gone, kept = (0, 1) if order == 1 else (1, 0)
 
     assert repeats(*(pulled, said)[::order]) == (Repeat(gone, kept, exact=False),)

@@ -233,6 +233,21 @@ def test_a_part_of_the_title_in_a_lesser_heading_is_not_the_headline(part):
 
 
 @pytest.mark.parametrize(
+    ("line", "subtitle"),
+    [
+        ('<div class="x7"><span>Nine weeks after a crack was found</span></div>', "Nine weeks after a crack was found"),
+        ('<div class="x7"><span>Nine weeks later</span></div>', None),
+        ('<div class="related"><span>Nine weeks after a crack was found</span></div>', None),
+    ],
+)
+def test_a_description_is_the_subtitle_where_it_stands_under_the_headline(line, subtitle):
+    head = '<meta name="description" content="Nine weeks after a crack was found">'
+    page = f"<html><head>{head}</head><body><header><h1>Ferry sails again</h1>{line}</header><article>{TEXT}</article></body></html>"
+
+    assert make_article(PageJob(page.encode(), "text/html", None, None, 60)).subtitle == subtitle
+
+
+@pytest.mark.parametrize(
     "said",
     [
         {"head": statement(articleSection="Harbour")},

@@ -159,8 +159,61 @@ def test_a_day_is_completed_by_the_time_that_another_source_gives_for_that_day()
     assert choose(offered, url=None).published.at == datetime(2025, 1, 30, 10, tzinfo=UTC)
 
 
-def test_what_lost_stays_as_evidence():
-    offered = (Candidate("title", "Ferry returns", "h1"), Candidate("title", "Ferry, returns", "title tag"))
-    chosen = choose(offered, url=None)
+FETCHED_AT = datetime(2025, 1, 30, 10, tzinfo=UTC)
 
-    assert [(each.value, each.chosen) for each in chosen.candidates] == [("Ferry returns", True), ("Ferry, returns", False)]
+
+@pytest.mark.parametrize(
+    ("said", "on", "at"),
+    [
+        ("2025-01-30T09:59:00Z", date(2025, 1, 30), datetime(2025, 1, 30, 9, 59, tzinfo=UTC)),
+        ("2025-01-30T10:05:00Z", date(2025, 1, 30), datetime(2025, 1, 30, 10, 5, tzinfo=UTC)),  # clocks differ
+        ("2025-01-30T18:00:00Z", date(2025, 1, 30), None),  # local time, called UTC
+        ("2025-01-31", date(2025, 1, 31), None),  # already that day in Kiritimati
+        ("2025-02-01", date(2025, 1, 29), None),
+        ("2035-01-30T09:59:00Z", date(2025, 1, 29), None),
+    ],
+)
+def test_no_page_was_published_after_it_was_fetched(said, on, at):
+    offered = [Candidate("published", said, "json-ld"), Candidate("published", "29 January 2025", "near the headline")]
+    published = choose(offered, url=None, fetched_at=FETCHED_AT).published
+
+    assert (published.on, published.at) == (on, at)
+
+
+def test_without_the_time_of_fetching_a_date_is_taken_as_it_stands():
+    assert choose([Candidate("published", "2035-01-30", "json-ld")], url=None).published.on == date(2035, 1, 30)
+
+
+def test_neither_a_date_in_the_address_nor_a_change_may_lie_in_the_future():
+    changed = [Candidate("modified", "2035-01-30T09:59:00Z", "json-ld")]
+    chosen = choose(changed, url="https://gazette.example/2035/01/30/ferry", fetched_at=FETCHED_AT)
+
+    assert (chosen.published, chosen.modified_at) == (None, None)
+
+
+def test_what_lost_stays_as_evidence_and_says_why():
+    offered = [
+        Candidate("title", "Ferry sails again", "h1"),
+        Candidate("title", "Ferry sails again – all you need to know", "meta:og:title"),
+        Candidate("title", "Ferry SAILS again", "json-ld"),
+        Candidate("title", "Gazette", "title tag"),
+        Candidate("title", "Harbour news", "meta:dc.title"),
+        Candidate("published", "2025-01-30T09:00:00Z", "json-ld"),
+        Candidate("published", "2035-01-30", "meta:date"),
+        Candidate("published", "30 January 2025", "byline"),
+        Candidate("published", "29 January 2025", "time"),
+        Candidate("published", "today", "meta:pubdate"),
+        Candidate("modified", "2025-01-30T09:30:00Z", "json-ld"),
+        Candidate("modified", "2025-01-30", "meta:lastmod"),
+        Candidate("subtitle", "All about ferries.", "meta:description"),
+        Candidate("publisher", "Gazette", "json-ld"),
+    ]
+    chosen = choose(offered, url="https://www.gazette.example/f", fetched_at=FETCHED_AT)
+
+    assert [each.why for each in chosen.candidates] == [
+        None, "has more around the headline", "says the same", "the name of the site", "fewer sources, or lesser ones, agree with it",
+        None, "was yet to come when the page was fetched", "says the same", "another source is believed first", "no day can be read in it",
+        None, "gives no time of day with its offset",
+        "written for search engines", None,
+    ]  # fmt: skip
+    assert [each.chosen for each in chosen.candidates] == [each.why is None for each in chosen.candidates]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tasks.model import Action, Block, Document, Kind
@@ -59,3 +61,32 @@ def test_only_a_paragraph_of_its_own_is_such_a_line(kind):
 
 def test_among_other_links_a_link_is_the_text():
     assert rule_of("Why do the islands have no bridge?", 1.0, around=("A list of the ten best ferries", PROSE[1])) is None
+
+
+def rule_of_box(*texts, times=1, place="article/div.box"):
+    """The rule that takes a box of a linked headline and paragraphs between two others, or None."""
+    headline, *below = texts
+    lead, end = (Block(0, text, Kind.PARAGRAPH, "article/p") for text in PROSE)
+    blocks = [lead]
+    for number in range(times):
+        blocks.append(Block(0, headline, Kind.HEADING, f"{place}{number}/h3", 1.0))
+        blocks.extend(Block(0, text, Kind.PARAGRAPH, f"{place}{number}/p") for text in below)
+    placed = tuple(replace(block, position=at) for at, block in enumerate((*blocks, end)))
+    verdicts, _ = decide(Document(None, None, placed, ()), title=None, rules=builtin_rules())
+    return verdicts[1].rule_id if verdicts[1].action is Action.REMOVED else None
+
+
+LINKED = "Why do the islands have no bridge?"
+
+
+def test_a_box_of_a_linked_headline_and_its_standfirst_leads_to_another_article():
+    assert rule_of_box(LINKED, "The islanders have asked for one since 1931") == "linked-card"
+
+
+@pytest.mark.parametrize(
+    ("texts", "times"),
+    [((LINKED, *PROSE), 1), ((LINKED, "The islanders have asked for one since 1931"), 2), (("Bridge", PROSE[0]), 1)],
+    ids=["it holds a text", "a list of things", "a label"],
+)
+def test_a_linked_headline_over_text_stays(texts, times):
+    assert rule_of_box(*texts, times=times) is None

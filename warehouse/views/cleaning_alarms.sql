@@ -1,56 +1,99 @@
--- Alarms about cleaning, one row per publisher and alarm, on its newest day of at least 5 articles against the days before, at least 5 of them.
--- removed_share: far more or far less of what the extractor found was removed than usual. rule_silent: a rule that fired daily does no more.
+-- Alarms about cleaning, one row per publisher, alarm and rule: what is odd about its newest articles against those before, of its 60 newest.
+-- It takes 30 articles to have an alarm. A rule, or cleaning as a whole, is silent once so many articles lack it (10 or more) that it would have
+-- been expected in 7 of them. The removed share is the median over articles: of the 10 newest against that of those before.
 create or replace view cleaning_alarms as
-with cleaned as (
+with newest as (
   select
-    articles.publisher_id,
-    cast(articles.first_seen_at at time zone 'UTC' as date) as day,
-    count(distinct articles.article_id) as articles,
-    sum(length(blocks."text")) filter (where blocks.verdict = 'removed') / sum(length(blocks."text")) as removed_share
-  from articles_current as articles
-  join blocks
-    on blocks.article_id = articles.article_id
-    and blocks.content_hash = articles.content_hash
-    and blocks.ruleset_id = articles.ruleset_id
-    and blocks.snapshot_id is not distinct from articles.snapshot_id
-  where coalesce(blocks.rule_id, '') <> 'outside-article'
-  group by all
-  having count(distinct articles.article_id) >= 5
-), days as (
+    publisher_id, article_id, first_seen_at,
+    row_number() over (partition by publisher_id order by first_seen_at desc, article_id) as place
+  from articles
+  qualify place <= 60
+), readings as (
+  select article_id, content_hash, ruleset_id, snapshot_id
+  from article_observations
+  semi join newest using (article_id)
+  qualify row_number() over (
+    partition by article_id
+    order by observed_at desc, recorded_at desc, content_hash, metadata_hash, page_id
+  ) = 1
+), ledgers as (
+  select newest.publisher_id, newest.place, newest.first_seen_at, unnest(ledger.blocks) as block
+  from article_blocks as ledger
+  join readings
+    on readings.article_id = ledger.article_id
+    and readings.content_hash = ledger.content_hash
+    and readings.ruleset_id = ledger.ruleset_id
+    and readings.snapshot_id is not distinct from ledger.snapshot_id
+  join newest on newest.article_id = ledger.article_id
+), decided as (
   select
-    publisher_id, day, articles, coalesce(removed_share, 0) as removed_share,
-    max(day) over (partition by publisher_id) as last_day,
-    count(*) over (partition by publisher_id) - 1 as days_before
+    publisher_id, place, first_seen_at, block.verdict, block.rule_id, block."text",
+    coalesce(length(block."text"), block.char_end - block.char_start) as characters
+  from ledgers
+  where coalesce(block.rule_id, '') <> 'outside-article'
+), cleaned as (
+  select
+    publisher_id, place, first_seen_at,
+    coalesce(sum(characters) filter (where verdict = 'removed'), 0) / greatest(sum(characters), 1) as removed_share
+  from decided
+  group by publisher_id, place, first_seen_at
+), publishers_now as (
+  select
+    publisher_id,
+    max(place) as articles,
+    min(first_seen_at) filter (where place <= 10) as newest_since,
+    median(removed_share) filter (where place <= 10) as found,
+    median(removed_share) filter (where place > 10) as usual
   from cleaned
-), usual as (
-  select publisher_id, median(removed_share) as removed_share
-  from days
-  where day < last_day and days_before >= 5
   group by publisher_id
+  having max(place) >= 30
 ), fired as (
-  select days.publisher_id, firings.rule_id, count(*) as fired_days, sum(firings.blocks) as blocks, min(firings.example) as example
-  from days
-  join rule_firings as firings using (publisher_id, day)
-  where days.day < days.last_day and days.days_before >= 5 and firings.rule_id <> 'outside-article'
-  group by all
+  select publisher_id, rule_id, place, "text"
+  from decided
+  where verdict <> 'kept' and rule_id is not null
+  union all
+  select publisher_id, cast(null as varchar) as rule_id, place, "text"
+  from decided
+  where verdict = 'removed'
+), last_fired as (
+  select publisher_id, rule_id, min(place) - 1 as missing_in, count(distinct place) as shown_in, min(left("text", 120)) as example
+  from fired
+  group by publisher_id, rule_id
+  having min(place) > 10
+), silent as (
+  select
+    last_fired.publisher_id, last_fired.rule_id, last_fired.missing_in, last_fired.example,
+    last_fired.shown_in / (publishers_now.articles - last_fired.missing_in) as usual
+  from last_fired
+  join publishers_now using (publisher_id)
+  where publishers_now.articles - last_fired.missing_in >= 20
+    and last_fired.missing_in * last_fired.shown_in >= 7 * (publishers_now.articles - last_fired.missing_in)
+), switched_off as (
+  select states.publisher_id, unnest(snapshots.disabled) as rule_id
+  from learning_states as states
+  join snapshots using (snapshot_id)
 )
 select
-  days.publisher_id,
-  'removed_share' as alarm,
-  cast(null as varchar) as rule_id,
-  days.day,
-  days.articles,
-  usual.removed_share as usual,
-  days.removed_share as found,
-  cast(null as varchar) as example
-from days
-join usual using (publisher_id)
-where days.day = days.last_day
-  and abs(days.removed_share - usual.removed_share) > greatest(0.1, usual.removed_share / 2)
+  silent.publisher_id,
+  case when silent.rule_id is null then 'nothing_removed' else 'rule_silent' end as alarm,
+  silent.rule_id,
+  cleaned.first_seen_at as since,
+  cast(silent.missing_in as integer) as articles,
+  silent.usual,
+  cast(0 as double) as found,
+  silent.example
+from silent
+join cleaned on cleaned.publisher_id = silent.publisher_id and cleaned.place = silent.missing_in
+anti join switched_off on switched_off.publisher_id = silent.publisher_id and switched_off.rule_id = silent.rule_id
 union all
-select days.publisher_id, 'rule_silent', fired.rule_id, days.day, days.articles, fired.blocks / days.days_before, 0.0, fired.example
-from days
-join fired using (publisher_id)
-anti join rule_firings as firings
-  on firings.publisher_id = days.publisher_id and firings.day = days.day and firings.rule_id = fired.rule_id
-where days.day = days.last_day and fired.fired_days = days.days_before;
+select
+  publisher_id,
+  case when found > usual then 'removed_more' else 'removed_less' end,
+  cast(null as varchar),
+  newest_since,
+  10,
+  usual,
+  found,
+  cast(null as varchar)
+from publishers_now
+where abs(found - usual) >= 0.15 and greatest(found, usual) >= 2 * least(found, usual);

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from tasks.text.metadata.byline_words import byline_words
+from tasks.text.metadata.byline_words import WIDE_LETTER, byline_words
 from tasks.text.metadata.dates import without_date
 from tasks.text.words import fold
 
@@ -26,7 +26,6 @@ GLUED_WORDS = re.compile(r"[a-zà-ÿ]{5}[A-ZÀ-Ý]")  # "ChecklistsPlanning", bu
 DIGIT = re.compile(r"\d")
 SUFFIX = re.compile(r"I{1,3}|IV|VI{0,3}|JR|SR|MD")
 NOT_A_NAME = re.compile(r"https?:|www\.|@|\.(?:com|org|net|de|fr|co)\b|[<>{}\[\]=]|\d{3}", re.IGNORECASE)
-WIDE_LETTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 MIN_NAME_CHARS = 2
 MAX_NAME_CHARS = 60
 MAX_VALUE_CHARS = 600
@@ -73,7 +72,7 @@ def is_desk(name: str, publishers: Collection[str]) -> bool:
         return True
     tokens = folded.replace("/", " ").split()
     is_login = len(tokens) == 1 and name.isascii() and name.islower()
-    return is_login or not words.desks.isdisjoint(tokens) or any(WIDE_LETTER.search(word) and word in folded for word in words.desks)
+    return is_login or not words.desks.isdisjoint(tokens) or any(word in folded for word in words.wide_desks)
 
 
 def _split(value: str, publishers: Collection[str]) -> list[str]:
@@ -123,7 +122,9 @@ def _without_role(part: str) -> str:
     if len(tokens) == 2 and WIDE_LETTER.search(name) and fold(tokens[0]) in words.roles:  # noqa: PLR2004
         tokens.pop(0)
     name = " ".join(tokens).strip(" ,.;:|-–—/")
-    suffix = next((role for role in words.roles if WIDE_LETTER.search(name) and name.endswith(role) and len(name) > len(role) + 1), "")
+    if not WIDE_LETTER.search(name):
+        return name
+    suffix = next((role for role in words.roles if name.endswith(role) and len(name) > len(role) + 1), "")
     return name.removesuffix(suffix).strip()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tasks.text.words import fold
 
+WIDE_LETTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 LOWER_CASE_ONLY = ("di", "de", "da")  # a capital De or Di begins a name
 
 # "and" is written onto the next word; the exceptions begin with that letter themselves (Walid, Wael, Wisam, Wafa, Widad, Wajdi, Wahib ...)
@@ -21,7 +22,7 @@ class BylineWords:
     """Patterns and sets of folded words. lead, hand: match at the start of a line, up to the name; inner_hand, inner_lead: anywhere in it.
 
     lead_alone, hand_alone: match a whole line whose name stands in the next. pushed: matches at the end. joint: between two names;
-    short_joint: the same, of a single letter, so perhaps part of a name.
+    short_joint: the same, of a single letter, so perhaps part of a name. wide_desks: those in scripts that set no blanks between words.
     """
 
     lead: re.Pattern[str]
@@ -33,6 +34,7 @@ class BylineWords:
     pushed: re.Pattern[str]
     roles: frozenset[str]
     desks: frozenset[str]
+    wide_desks: tuple[str, ...]
     agencies: frozenset[str]
     nobody: frozenset[str]
     never: frozenset[str]
@@ -75,6 +77,7 @@ def byline_words() -> BylineWords:
         pushed=re.compile(rf"[\s,|+•·-]*(?:{either(all_of('pushed'))})\W*$", re.IGNORECASE),
         roles=frozenset(map(fold, all_of("roles"))),
         desks=frozenset(map(fold, all_of("desks"))),
+        wide_desks=tuple(word for word in map(fold, all_of("desks")) if WIDE_LETTER.search(word)),
         agencies=frozenset(map(fold, names["agencies"])),
         nobody=frozenset(map(fold, names["nobody"])),
         never=frozenset(map(fold, names["never"])),

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tasks.text.metadata.choose_authors import choose_authors
-from tasks.text.metadata.choose_date import choose_date, instant_of
+from tasks.text.metadata.choose_date import choose_date, choose_instant
+from tasks.text.metadata.passed_over import why_no_day, why_no_headline, why_no_update
 from tasks.text.metadata.source_order import in_order
-from tasks.text.metadata.titles import choose_title
+from tasks.text.metadata.titles import choose_title, is_site
 from tasks.text.words import fold
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from tasks.model import Candidate, PublishedDate
 
-SUBTITLE_ORDER = ("standfirst", "json-ld")  # a description is written for search engines, it is evidence only
+SUBTITLE_ORDER = ("standfirst", "description on the page", "json-ld")  # one not on the page is for search engines, evidence only
 TEXT_ORDER = ("json-ld", "meta", "itemprop", "feed", "breadcrumb")
 MAX_TAGS = 30
 
@@ -38,31 +39,44 @@ class Chosen:
     candidates: tuple[Candidate, ...]
 
 
-def choose(candidates: Sequence[Candidate], *, url: str | None) -> Chosen:
-    """Choose from what `collect` found, with what the visible byline adds."""
+def choose(candidates: Sequence[Candidate], *, url: str | None, fetched_at: datetime | None = None) -> Chosen:
+    """Choose from what `collect` found, with what the visible byline adds. fetched_at: no later date is believed."""
     host = _host(url)
     publishers = _publishers(candidates, host)
     title = choose_title(candidates, sites=publishers, host=host)
     authors = choose_authors(candidates, publishers=publishers)
-    published = choose_date(candidates, url=url)
-    modified = instant_of(candidates, "modified")
+    published = choose_date(candidates, url=url, fetched_at=fetched_at)
+    modified = choose_instant(candidates, "modified", fetched_at=fetched_at)
     subtitle = next((each for each in in_order(candidates, "subtitle", SUBTITLE_ORDER) if each.source in SUBTITLE_ORDER), None)
-    section, image = _first(candidates, "section", TEXT_ORDER), _first(candidates, "image", TEXT_ORDER)
+    section, image, publisher = (_first(candidates, field, TEXT_ORDER) for field in ("section", "image", "publisher"))
     tags = _tags(candidates)
-    won = {id(each) for each in (title and title[1], published and published[1], subtitle, section, image) if each}
-    won |= {id(each) for each in authors.won}
-    marked = tuple(
-        replace(
-            each,
-            chosen=id(each) in won or (each.field == "tags" and each.value in tags),
-            why=authors.passed_over.get(id(each)),
-        )
-        for each in candidates
-    )
+    single = (title and title[1], published and published[1], modified and modified[1], subtitle, section, image, publisher)
+    won = {id(each) for each in (*single, *authors.won) if each}
+
+    def why(each: Candidate) -> str | None:
+        if each.field == "title":
+            return why_no_headline(each, title[0] if title else None, is_site=is_site(each.value, publishers, host))
+        if each.field == "published":
+            return why_no_day(each, published[0] if published else None, fetched_at)
+        if each.field == "modified":
+            return why_no_update(each, fetched_at)
+        if each.field == "subtitle" and each.source not in SUBTITLE_ORDER:
+            return "written for search engines"
+        return authors.passed_over.get(id(each))
+
+    is_chosen = [id(each) in won or (each.field == "tags" and each.value in tags) for each in candidates]
+    marked = tuple(replace(each, chosen=yes, why=None if yes else why(each)) for each, yes in zip(candidates, is_chosen, strict=True))
     return Chosen(
         title[0] if title else None, subtitle.value if subtitle else None, authors.names, published[0] if published else None,
-        modified, section.value if section else None, tags, image.value if image else None, marked,
+        modified[0] if modified else None, section.value if section else None, tags, image.value if image else None, marked,
     )  # fmt: skip
+
+
+def headline(candidates: Sequence[Candidate], *, url: str | None) -> str | None:
+    """The headline alone, as `choose` gives it: what is decided on blocks needs it before their bylines are read."""
+    host = _host(url)
+    found = choose_title(candidates, sites=_publishers(candidates, host), host=host)
+    return found[0] if found else None
 
 
 def _host(url: str | None) -> str | None:

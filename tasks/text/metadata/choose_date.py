@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tasks.text.metadata.dates import read_date, url_date
@@ -21,15 +22,22 @@ ORDER = ("json-ld", "meta:article:published_time", "itemprop:datepublished", "me
          "labelled date", "htmldate")  # fmt: skip
 
 
-def choose_date(candidates: Sequence[Candidate], *, url: str | None) -> tuple[PublishedDate, Candidate | None] | None:
+LATEST_ZONE = timedelta(hours=14)  # a day begins there first: UTC+14, Kiritimati
+CLOCK_SKEW = timedelta(minutes=10)  # between a publisher's clock and ours
+
+
+def choose_date(
+    candidates: Sequence[Candidate], *, url: str | None, fetched_at: datetime | None = None
+) -> tuple[PublishedDate, Candidate | None] | None:
     """The best-placed readable date and the candidate that gave it (None: the URL), or None.
 
     A source that gives a day only is completed by a lower one that gives the time of that same day; an instant in UTC gets the publisher's
-    own day from a source that gives the same instant with its offset.
+    own day from a source that gives the same instant with its offset. Nothing later than fetched_at is believed.
     """
-    dated = [(read, each) for each in in_order(candidates, "published", ORDER) if (read := read_date(each.value, each.source))]
+    offered = in_order(candidates, "published", ORDER)
+    dated = [(read, each) for each in offered if (read := _believable(read_date(each.value, each.source), fetched_at))]
     if not dated:
-        in_url = url_date(url) if url else None
+        in_url = _believable(url_date(url), fetched_at) if url else None
         return (in_url, None) if in_url else None
     best, source = dated[0]
     if best.at is None:
@@ -45,6 +53,21 @@ def _same(one: datetime, other: datetime) -> bool:
     return one.replace(second=0, microsecond=0) == other.replace(second=0, microsecond=0)
 
 
-def instant_of(candidates: Sequence[Candidate], field: str) -> datetime | None:
-    """The first instant that a source gives for a field, or None: a day alone is none."""
-    return next((read.at for each in in_order(candidates, field, ORDER) if (read := read_date(each.value, each.source)) and read.at), None)
+def choose_instant(candidates: Sequence[Candidate], field: str, *, fetched_at: datetime | None = None) -> tuple[datetime, Candidate] | None:
+    """The first believable instant that a source gives for a field, with that source, or None: a day alone is none."""
+    read = ((_believable(read_date(each.value, each.source), fetched_at), each) for each in in_order(candidates, field, ORDER))
+    return next(((date.at, each) for date, each in read if date and date.at), None)
+
+
+def is_future(read: PublishedDate, fetched_at: datetime | None) -> bool:
+    """Whether a day had begun nowhere when the page was fetched."""
+    return fetched_at is not None and read.on > (fetched_at + LATEST_ZONE).date()
+
+
+def _believable(read: PublishedDate | None, fetched_at: datetime | None) -> PublishedDate | None:
+    """A date unless it is in the future; only its day if the instant is, for then local time was given a wrong offset."""
+    if read is None or is_future(read, fetched_at):
+        return None
+    if fetched_at is not None and read.at is not None and read.at > fetched_at + CLOCK_SKEW:
+        return replace(read, at=None, precision="day")
+    return read

@@ -147,6 +147,8 @@ def _day(year: str | int, month: str | int, day: str | int) -> date | None:
 
 def _ascii_digits(text: str) -> str:
     """Arabic-Indic and other decimal digits as 0-9."""
+    if text.isascii():
+        return text
     return "".join(str(unicodedata.decimal(c)) if c > "\x7f" and c.isdecimal() else c for c in text)
 
 

@@ -29,7 +29,7 @@ AUTHOR_PAGE = re.compile(
     re.IGNORECASE,
 )
 MAX_URL_CHARS = 300
-BREADCRUMBS = "(.//*[contains(@class, 'readcrumb') or contains(@aria-label, 'readcrumb')])[1]"
+BREADCRUMB_TAGS = ("nav", "ol", "ul", "div", "section", "p", "span")
 
 
 def of_markup(tree: HtmlElement) -> Iterator[Candidate]:
@@ -50,7 +50,8 @@ def of_markup(tree: HtmlElement) -> Iterator[Candidate]:
 
 def breadcrumb(tree: HtmlElement) -> tuple[str, ...]:
     """The links of the page's breadcrumb, the front page first; empty without one."""
-    links = (link for found in tree.xpath(BREADCRUMBS) for link in islice(found.iter("a"), MAX_NAMES))
+    trails = (each for each in tree.iter(*BREADCRUMB_TAGS) if "readcrumb" in f"{each.get('class') or ''} {each.get('aria-label') or ''}")
+    links = (link for found in islice(trails, 1) for link in islice(found.iter("a"), MAX_NAMES))
     return tuple(text for text in (" ".join(link.text_content().split()) for link in links) if text)
 
 

@@ -43,10 +43,10 @@ def choose_title(candidates: Sequence[Candidate], *, sites: Collection[str], hos
     """
     offered = [each for each in candidates if each.field == "title" and each.value]
     whole = (each for each in offered if each.source in ("h1", "h2", "json-ld", "itemprop:headline"))
-    plain = {fold(each.value) for each in whole if not _is_site(each.value, sites, host)}
+    plain = {fold(each.value) for each in whole if not is_site(each.value, sites, host)}
     unlabelled = {fold(each.value): _plain(each.value) for each in offered if each.source.endswith(AFTER_LABEL)}
     cut = [(_without_label(_without_site(each.value, sites, plain), unlabelled), each) for each in offered]
-    cut = [(title, each) for title, each in cut if title and not _is_site(title, sites, host)]
+    cut = [(title, each) for title, each in cut if title and not is_site(title, sites, host)]
     if not cut:
         return None
     said = [(fold(title), _family(each.source)) for title, each in cut]
@@ -63,7 +63,7 @@ def choose_title(candidates: Sequence[Candidate], *, sites: Collection[str], hos
     return cut[max(range(len(cut)), key=worth)]
 
 
-def _is_site(title: str, sites: Collection[str], host: str | None) -> bool:
+def is_site(title: str, sites: Collection[str], host: str | None) -> bool:
     """Whether a title is the site's name, as it stands or as its host spells it ("The Example Post" on theexamplepost.com), logo or not."""
     folded = fold(title)
     label = (host or "").removeprefix("www.").split(".")[0]

@@ -14,7 +14,7 @@ from tasks.text.metadata.dates import is_publication, is_update, read_date, with
 from tasks.text.words import ends_a_sentence, fold, word_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from tasks.model import Block, Verdict
 
@@ -29,8 +29,10 @@ NEVER_BYLINES = frozenset(["comments", "footer", "caption", "credit", "navigatio
 ELSEWHERE = NEVER_BYLINES | frozenset("related promo control newsletter share tags alert cookie".split())
 
 
-def visible_candidates(blocks: Sequence[Block], verdicts: Sequence[Verdict], *, title: str | None) -> tuple[Candidate, ...]:
-    """Names, dates and standfirst. verdicts: one per block, in order.
+def visible_candidates(
+    blocks: Sequence[Block], verdicts: Sequence[Verdict], *, title: str | None, descriptions: Collection[str] = ()
+) -> tuple[Candidate, ...]:
+    """Names, dates and standfirst. verdicts: one per block, in order. descriptions: folded, what the page calls its summary elsewhere.
 
     Sources: "byline" for a line that opens like one or is marked as one, "near the headline" for what stands there unmarked.
     """
@@ -44,6 +46,11 @@ def visible_candidates(blocks: Sequence[Block], verdicts: Sequence[Verdict], *, 
         Candidate("subtitle", block.text, "standfirst")
         for block, verdict in zip(blocks, verdicts, strict=True)
         if verdict.kind is Kind.STANDFIRST and verdict.action is Action.MOVED
+    )
+    found.extend(
+        Candidate("subtitle", block.text, "description on the page")
+        for block in head
+        if verdicts[block.position].action is Action.REMOVED and block.role not in ELSEWHERE and fold(block.text) in descriptions
     )
     return tuple(found)
 

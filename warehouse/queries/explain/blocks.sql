@@ -1,4 +1,5 @@
 -- The ledger of an article as it stands now, one row per block; elsewhere: other articles of its publisher that carry the same wording now.
+-- support, looked_at: of a learned rule, how many of its publisher's articles showed it, of how many that it was learned from.
 with own as (
   select article_id, publisher_id, content_hash, ruleset_id, snapshot_id
   from articles_current
@@ -26,7 +27,11 @@ with own as (
 )
 select
   mine.position, mine.verdict, mine.kind, mine.rule_id, mine.reason, mine.field, mine.repeat_of, mine."text",
-  case when mine.verdict <> 'kept' then coalesce(carried.elsewhere, 0) end as elsewhere
+  case when mine.verdict <> 'kept' then coalesce(carried.elsewhere, 0) end as elsewhere,
+  learned.support,
+  learned.articles as looked_at
 from mine
 left join carried using (text_hash)
+left join learned_rules_current as learned
+  on learned.rule_id = mine.rule_id and learned.publisher_id = (select publisher_id from own)
 order by mine.position;

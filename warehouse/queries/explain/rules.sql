@@ -8,7 +8,7 @@ with fired as (
   where $publisher_id::varchar is null or publisher_id = $publisher_id::varchar
   group by all
 ), learned as (
-  select rule_id, publisher_id, state, support, example
+  select rule_id, publisher_id, state, support, articles as looked_at, example
   from learned_rules_current
   where $publisher_id::varchar is null or publisher_id = $publisher_id::varchar
 )
@@ -17,6 +17,7 @@ select
   coalesce(fired.publisher_id, learned.publisher_id) as publisher_id,
   learned.state,
   learned.support,
+  learned.looked_at,
   fired.reason,
   coalesce(fired.blocks, 0) as blocks,
   coalesce(fired.articles, 0) as articles,

@@ -1,0 +1,40 @@
+"""What is odd about the newest articles of publishers: cleaning that takes much more or less than it did, and rules that fell silent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from warehouse.read import rows_of
+from warehouse.statements import statement
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A row of the view cleaning_alarms.
+
+    alarm: removed_more, removed_less (usual, found: median share of an article's characters), nothing_removed, rule_silent (usual: share of
+    articles that it took something from, found: 0). rule_id, example: of a silent rule, else None; a block of the publisher's, escape it
+    where it is shown. since, articles: when the first of the odd articles was first seen, and how many there are.
+    """
+
+    publisher_id: str
+    alarm: str
+    rule_id: str | None
+    since: datetime
+    articles: int
+    usual: float
+    found: float
+    example: str | None
+
+
+def alarms(connection: duckdb.DuckDBPyConnection, *, run_id: UUID | None = None, publisher_id: str | None = None) -> tuple[Alarm, ...]:
+    """In order of publisher, alarm and rule. run_id: only of publishers whose articles that run observed."""
+    given = {"run_id": run_id, "publisher_id": publisher_id}
+    return tuple(rows_of(Alarm, connection.execute(statement("queries/report/alarms.sql"), given).fetchall()))
