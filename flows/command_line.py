@@ -10,6 +10,8 @@ from cyclopts import App
 
 COMMANDS = (
     ("demo", "flows.commands.demo:demo", "Run the whole pipeline on the bundled newsroom: no server, no network but loopback."),
+    ("feeds", "flows.commands.feeds.app:app", "Keep the list of feeds: add, show, test, pause, discover, import, export."),
+    ("status", "flows.commands.status:status", "Say which feeds are due, late, failing or silent, and how each domain stands."),
     ("ingest", "flows.commands.ingest:ingest", "Poll the feeds that are due, fetch and clean what is new, load it, publish."),
     ("import", "flows.commands.import_files:import_files", "Load HTML and plain-text files through the same cleaning."),
     ("extract", "flows.commands.extract:extract", "Clean files and print the articles; nothing is stored."),

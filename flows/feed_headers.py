@@ -40,7 +40,7 @@ def read_feed_headers(path: Path | None, feeds: Sequence[Feed], environment: Map
     problems: list[str] = []
     for feed_id, table in _tables(path).items():
         if feed_id not in urls:
-            problems.append(f"{path.name}: no feed that is enabled has the id {feed_id!r}")
+            problems.append(f"{path.name}: no feed has the id {feed_id!r}")
         elif not isinstance(table, dict):
             problems.append(f"{path.name}: write the headers of {feed_id!r} under a [{feed_id}] header")
         else:

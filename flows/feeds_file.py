@@ -7,16 +7,17 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from flows.feeds_lines import Place, key_in, places_of
+from tasks.feeds.listing import FeedListing
 from tasks.model import Feed
 from tasks.urls import canonical_url, url_key
 
 LARGEST_FILE_BYTES = 16_000_000
 
-_KEYS: Mapping[str, type] = {"url": str, "id": str, "publisher": str, "language": str, "country": str, "enabled": bool}
+_KEYS: Mapping[str, type] = {"url": str, "id": str, "publisher": str, "language": str, "country": str, "paused": bool}
 _TYPE_NAMES = {str: 'text in quotes, e.g. "..."', bool: "true or false, without quotes"}
 _PATTERNS = {
     "id": (re.compile(r"[a-z0-9][a-z0-9._-]{0,79}"), 'use 1 to 80 of a-z, 0-9, ".", "_", "-", starting with a letter or digit'),
@@ -26,8 +27,6 @@ _PATTERNS = {
 }
 _LONGEST_QUOTE = 100
 _UNSEEN = re.compile(r"[\x00-\x20\x7f]")
-_HEADER = re.compile(r"\s*\[\[\s*(?:feeds|\"feeds\"|'feeds')\s*\]\]\s*(?:#.*)?")
-_OTHER_HEADER = re.compile(r"\s*\[")
 _LINE_IN_SYNTAX_ERROR = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
 
@@ -42,20 +41,13 @@ class FeedsFileError(Exception):
         return "\n".join(self.problems)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where one [[feeds]] table stands: the line of its header, and of each of its keys; lines count from 1."""
-
-    line: int
-    keys: Mapping[str, int]
-
-    def of(self, key: str) -> int:
-        return self.keys.get(key, self.line)
-
-
 def read_feeds(path: Path) -> tuple[Feed, ...]:
-    """The enabled feeds, in the order of the file; raises FeedsFileError with every problem, those of disabled feeds too."""
-    text = _read(path)
+    """All feeds, paused ones too, in the order of the file; raises FeedsFileError with every problem."""
+    return feeds_in(read_text(path), path)
+
+
+def feeds_in(text: str, path: Path) -> tuple[Feed, ...]:
+    """The feeds in a text that stands, or is to stand, in that file; raises FeedsFileError."""
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as cause:
@@ -67,13 +59,22 @@ def read_feeds(path: Path) -> tuple[Feed, ...]:
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         found.append((_line_of_key(text, "feeds"), "`feeds` is not a list of tables, write each feed under a [[feeds]] header"))
         tables = []
-    places = _places(text, tables)
+    places = places_of(text)
+    if len(places) != len(tables):
+        places = [Place(1, {})] * len(tables)
     for table, place in zip(tables, places, strict=True):
         found += _table_problems(table, place)
     found += _repeated(tables, places)
     if found:
         raise FeedsFileError([f"{path.name}:{line}: {what}" for line, what in sorted(found)])
-    return tuple(_feed(table) for table in tables if table.get("enabled", True))
+    return tuple(_feed(table) for table in tables)
+
+
+def listing_problems(listing: FeedListing) -> tuple[str, ...]:
+    """What keeps a feed from being listed, one sentence each; nothing if it may be."""
+    values = {"url": listing.url, "id": listing.feed_id, "publisher": listing.publisher}
+    values |= {"language": listing.language, "country": listing.country}
+    return tuple(what for _, what in _table_problems({key: value for key, value in values.items() if value is not None}, Place(1, {})))
 
 
 def default_feed_id(url: str) -> str:
@@ -83,7 +84,8 @@ def default_feed_id(url: str) -> str:
     return f"{slug or 'feed'}-{hashlib.sha256(key.encode('utf-8', errors='surrogatepass')).hexdigest()[:8]}"
 
 
-def _read(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The file as text, without a byte order mark; raises FeedsFileError."""
     try:
         with path.open("rb") as file:
             body = file.read(LARGEST_FILE_BYTES + 1)
@@ -115,7 +117,7 @@ def _document_problems(document: Mapping[str, Any]) -> list[tuple[int, str]]:
     return found
 
 
-def _table_problems(table: Mapping[str, Any], place: _Place) -> list[tuple[int, str]]:
+def _table_problems(table: Mapping[str, Any], place: Place) -> list[tuple[int, str]]:
     found = [(place.of(key), _unknown(key, list(_KEYS))) for key in table if key not in _KEYS]
     if "url" not in table:
         found.append((place.line, '`url` is missing, add url = "https://..."'))
@@ -134,7 +136,7 @@ def _table_problems(table: Mapping[str, Any], place: _Place) -> list[tuple[int, 
     return found
 
 
-def _repeated(tables: Sequence[Mapping[str, Any]], places: Sequence[_Place]) -> list[tuple[int, str]]:
+def _repeated(tables: Sequence[Mapping[str, Any]], places: Sequence[Place]) -> list[tuple[int, str]]:
     """Ids and URLs that stand in two tables. The second is the one complained about, and the first is named."""
     found: list[tuple[int, str]] = []
     urls: dict[str, int] = {}
@@ -155,33 +157,13 @@ def _repeated(tables: Sequence[Mapping[str, Any]], places: Sequence[_Place]) -> 
 
 def _feed(table: Mapping[str, Any]) -> Feed:
     url = table["url"]
-    return Feed(table.get("id", default_feed_id(url)), url, table.get("publisher"), table.get("language"), table.get("country"))
-
-
-def _places(text: str, tables: Sequence[Mapping[str, Any]]) -> list[_Place]:
-    """Per table its lines. Headers are counted outside of multi-line strings by their number alone: if they do not match, line 1."""
-    places: list[_Place] = []
-    keys: dict[str, int] = {}
-    in_feeds = False
-    for number, line in enumerate(text.splitlines(), start=1):
-        if _HEADER.fullmatch(line):
-            keys, in_feeds = {}, True
-            places.append(_Place(number, keys))
-        elif _OTHER_HEADER.match(line):
-            in_feeds = False
-        elif in_feeds and (key := _key_in(line)) is not None:
-            keys.setdefault(key, number)
-    return places if len(places) == len(tables) else [_Place(1, {})] * len(tables)
-
-
-def _key_in(line: str) -> str | None:
-    name, equals, _ = line.partition("=")
-    return name.strip().strip("\"'") if equals and not name.lstrip().startswith("#") else None
+    publisher, language, country = (table.get(key) for key in ("publisher", "language", "country"))
+    return Feed(table.get("id", default_feed_id(url)), url, publisher, language, country, table.get("paused", False))
 
 
 def _line_of_key(text: str, key: str) -> int:
     lines = enumerate(text.splitlines(), start=1)
-    return next((number for number, line in lines if _key_in(line) == key or line.strip().startswith(f"[{key}")), 1)
+    return next((number for number, line in lines if key_in(line) == key or line.strip().startswith(f"[{key}")), 1)
 
 
 def _unknown(key: str, known: Sequence[str]) -> str:

@@ -12,6 +12,11 @@ from tasks.web.limits import WebLimits
 # How often feeds are asked, and how failures put it off.
 POLLING = PollingPace(interval=timedelta(minutes=15), longest_backoff=timedelta(hours=12), longest_retry_after=timedelta(days=1))
 
+# When `feedmill status` speaks up.
+LATE_AFTER = timedelta(minutes=45)  # a feed that was due that long ago: runs are too rare, too slow, or stopped
+SILENT_AFTER = timedelta(days=3)  # a feed that answers, but brought nothing new for that long
+FEEDS_DISCOVERED = 12  # addresses that `feedmill feeds discover` asks per place it looks in
+
 # What the network may take from us, and how gently we ask.
 WEB = WebLimits(
     connect_seconds=10.0,

@@ -43,6 +43,10 @@ class NotAFeed(StageError):
     """
 
 
+class NotAList(StageError):
+    """The file is no list of feeds that we can read. url: the file. reason: as of NotAFeed, or other_csv."""
+
+
 class NotAnArticle(StageError):
     """The page holds no article.
 

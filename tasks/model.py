@@ -73,6 +73,7 @@ class Feed:
     """A configured source of entries.
 
     feed_id: its stable name in the warehouse. publisher, language and country are what its owner configured, or None.
+    paused: it is listed and not polled.
     """
 
     feed_id: str
@@ -80,6 +81,7 @@ class Feed:
     publisher: str | None = None
     language: str | None = None
     country: str | None = None
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def ingest(
 
     Raises FeedHeadersError, WarehouseError if the store cannot be used, RunFailed if the run's rows do not add up, OSError if the disk
     fails.
-    force: poll feeds before their time, parked ones too, and try pending pages before theirs.
+    force: poll feeds before their time, parked ones too but no paused ones, and try pending pages before theirs.
     """
     private = read_feed_headers(settings.feed_headers, feeds, os.environ)
     run_id = world.new_id()
@@ -79,7 +79,8 @@ def ingest(
         pending = read.pending_entries(connection, kind="feed", now=EVER if force else world.now(), limit=policy.RESUMED_PER_RUN)
         polls = read.polls(connection, {row.poll_id for row in pending})
         knowledge = known_now(connection)
-    due = [(feed, states.get(feed.feed_id)) for feed in feeds if force or is_due(states.get(feed.feed_id), world.now())]
+    asked = [(feed, states.get(feed.feed_id)) for feed in feeds if not feed.paused]
+    due = [(feed, state) for feed, state in asked if force or is_due(state, world.now())]
     run = replace(run, snapshot_id=knowledge.digest())
     return carry_out(context, run, _run(context, due, Waiting(pending, polls, urls), knowledge, private))
 

@@ -40,7 +40,7 @@ def test_a_value_stands_in_the_file_in_the_environment_or_in_a_file_of_its_own(t
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('[papre]\nA = "x"', "no feed that is enabled has the id 'papre'"),
+        ('[papre]\nA = "x"', "no feed has the id 'papre'"),
         ('paper = "x"', "[paper] header"),
         ("[paper]\nA = 1", "in quotes"),
         ('[paper]\nA = "env:ABSENT"', "no variable of that name"),

@@ -43,9 +43,11 @@ url = "http://blatt.test/"
     assert second == Feed(default_feed_id("http://blatt.test/"), "http://blatt.test/")
 
 
-def test_a_disabled_feed_is_left_out_but_checked(tmp_path: Path) -> None:
-    assert read_feeds(written(tmp_path, '[[feeds]]\nurl = "https://a.test/"\nenabled = false')) == ()
-    assert problems(tmp_path, '[[feeds]]\nurl = "x"\nenabled = false')
+def test_a_paused_feed_is_listed_as_such_and_checked(tmp_path: Path) -> None:
+    (feed,) = read_feeds(written(tmp_path, '[[feeds]]\nurl = "https://a.test/"\npaused = true'))
+
+    assert feed.paused
+    assert problems(tmp_path, '[[feeds]]\nurl = "x"\npaused = true')
 
 
 def test_a_file_without_feeds_has_none(tmp_path: Path) -> None:
@@ -71,14 +73,14 @@ def test_a_default_id_is_always_a_valid_one(url: str) -> None:
         ('[[feeds]]\nurl = "https://a.test/"\nlangage = "en"', "feeds.toml:3: unknown key 'langage', did you mean `language`?"),
         (
             '[[feeds]]\nurl = "https://a.test/"\nxyz = 1',
-            "feeds.toml:3: unknown key 'xyz', use one of: url, id, publisher, language, country, enabled",
+            "feeds.toml:3: unknown key 'xyz', use one of: url, id, publisher, language, country, paused",
         ),
         ("feed = 1", "feeds.toml:1: unknown key 'feed', did you mean `feeds`?"),
         ('[[feeds]]\n\nid = "a"', 'feeds.toml:1: `url` is missing, add url = "https://..."'),
         ("[[feeds]]\nurl = 7", 'feeds.toml:2: `url` has the wrong type, write text in quotes, e.g. "..."'),
         (
-            '[[feeds]]\nurl = "https://a.test/"\nenabled = "yes"',
-            "feeds.toml:3: `enabled` has the wrong type, write true or false, without quotes",
+            '[[feeds]]\nurl = "https://a.test/"\npaused = "yes"',
+            "feeds.toml:3: `paused` has the wrong type, write true or false, without quotes",
         ),
         (
             '[[feeds]]\nurl = "ftp://a.test/"',

@@ -1,14 +1,20 @@
 -- Feeds, one row per feed, over the last 24 hours of the clock (not of the data: a dead system must look dead).
 create or replace view feed_health as
-with recent as (
+with first_reads as (
+  select feed_id, min(polled_at) as first_read_at
+  from polls
+  where outcome = 'ok'
+  group by feed_id
+), recent as (
   select
     feed_id,
     count(*) as polls,
     count(*) filter (where outcome in ('ok', 'not_modified', 'same_body')) as good_polls,
     sum(wire_bytes) as wire_bytes,
     sum(entry_count - overlap_count) as new_entries,
-    count(*) filter (where entry_count > 0 and overlap_count = 0) as polls_without_overlap
+    count(*) filter (where entry_count > 0 and overlap_count = 0 and polled_at > first_read_at) as polls_without_overlap
   from polls
+  left join first_reads using (feed_id)
   where polled_at >= now() - interval 24 hours
   group by feed_id
 ), last_polls as (

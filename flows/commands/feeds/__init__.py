@@ -1,0 +1,1 @@
+"""`feedmill feeds`: the list of feeds, kept in feeds.toml."""
