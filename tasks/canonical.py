@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from tasks.feeds.own_page import is_own_address
 from tasks.urls import absolute, canonical_url, registrable_domain
 
 if TYPE_CHECKING:
@@ -15,12 +16,12 @@ TELLING = re.compile(r"[\w%-]{8,}|\d{4,}")
 
 
 def article_url(found_at: str, article: Article | None) -> str:
-    """found_at: where the fetch ended, or a file's URI.
+    """found_at: where the fetch ended, a file's URI, or the address of an entry without a page, whose text cannot give it another one.
 
     A page's own rel=canonical is believed where it names the same page of the same site.
     """
     here = canonical_url(found_at) or found_at
-    if article is None:
+    if article is None or is_own_address(here):
         return here
     for candidate in article.candidates:
         if candidate.field == "url" and candidate.source == "link canonical":

@@ -12,6 +12,7 @@ from flows import policy
 from flows.pipeline.files import Unreadable, content_type_of, read_file
 from flows.settings import PRODUCT
 from tasks.errors import FetchError
+from tasks.feeds.own_page import is_own_address, own_page
 from tasks.items import PageRead, WorkItem
 from tasks.web.opt_outs import opt_outs
 
@@ -45,9 +46,11 @@ class WebPages:
     archive: RunArchive
 
     async def get(self, item: WorkItem) -> PageRead:
-        """Fetch it."""
+        """Fetch it. The page of an entry that is complete in itself is made of the entry."""
         world = self.context.world
         page_id, now = world.new_id(), world.now()
+        if is_own_address(item.url):
+            return await _kept(self.archive, PageRead(page_id, item.url, item.url, now, "ok"), own_page(item.entry), "text/html")
         try:
             fetched = await self.web.get(item.url, accept=policy.ACCEPT_PAGE, max_body_bytes=policy.MAX_PAGE_BYTES)
         except FetchError as failure:
@@ -96,20 +99,13 @@ class FilePages:
             body = await asyncio.to_thread(read_file, path)
         except Unreadable as failure:
             return PageRead(page_id, item.url, item.url, now, failure.reason, error=failure.detail)
-        content_type = content_type_of(path)
-        place = await asyncio.to_thread(self.archive.append_file, item.url, body, now, content_type)
-        return PageRead(
-            page_id,
-            item.url,
-            item.url,
-            now,
-            "ok",
-            content_type=content_type,
-            body=body,
-            body_hash=_hash(body),
-            body_bytes=len(body),
-            place=place,
-        )
+        return await _kept(self.archive, PageRead(page_id, item.url, item.url, now, "ok"), body, content_type_of(path))
+
+
+async def _kept(archive: RunArchive, page: PageRead, body: bytes, content_type: str) -> PageRead:
+    """A page that no server answered with, with its body and its place in the archive."""
+    place = await asyncio.to_thread(archive.append_file, page.requested_url, body, page.at, content_type)
+    return replace(page, content_type=content_type, body=body, body_hash=_hash(body), body_bytes=len(body), place=place)
 
 
 def _hash(body: bytes) -> str:

@@ -14,6 +14,7 @@ from tasks.feeds.encoding import feed_text
 from tasks.feeds.home_page import without_home_page
 from tasks.feeds.jsonfeed import parse_json_feed
 from tasks.feeds.limits import FeedLimits
+from tasks.feeds.own_page import with_own_addresses
 from tasks.feeds.plain_text import plain_text
 from tasks.feeds.reduce import ReducedFeed, reduced
 from tasks.feeds.xml_source import read_xml
@@ -42,7 +43,8 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None, limits: FeedL
         feed = parse_json_feed(text, url=url, limits=limits)
     else:
         feed = _parse_xml_feed(text, url=url, limits=limits)
-    return replace(feed, entries=tuple(without_home_page(entry, feed_url=url, home_url=feed.home_url) for entry in feed.entries))
+    entries = tuple(without_home_page(entry, feed_url=url, home_url=feed.home_url) for entry in feed.entries)
+    return replace(feed, entries=with_own_addresses(entries, feed_url=url))
 
 
 def _parse_xml_feed(text: str, *, url: str, limits: FeedLimits) -> ParsedFeed:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from tasks.feeds.own_page import is_own_address
 from tasks.identity import ENTRY_ID, TITLE_DAY, URL, Alias, aliases_of, clashing_ids, entry_keys, fingerprint
 from tasks.model import Entry, ParsedFeed
 from tasks.urls import canonical_url
@@ -69,7 +70,7 @@ def decide_entries(
     - Title and day name an article only if no other entry of this poll is about it: two stories side by side with one headline
       are two stories. "known by title_day".
     - A second entry with the same link or id in one poll: duplicate, of the first one's article.
-    - No link: rejected, "no link"; a link that cannot be fetched: "bad link".
+    - Neither link nor a text of its own: rejected, "no link"; a link that cannot be fetched: "bad link".
     - Everything else: fetch.
 
     known: entry_key -> what this feed showed before. aliases: alias key -> article, for all aliases of these entries.
@@ -140,10 +141,10 @@ def _of_known_entry(entry: Entry, *, changed: bool, loaded: bool) -> tuple[Entry
 
 
 def _refusal(entry: Entry) -> str | None:
-    """Why nothing can be made of an entry; None if it has a link that can be fetched."""
+    """Why nothing can be made of an entry; None if it has a link that can be fetched, or brings its article."""
     if entry.url is None:
         return NO_LINK
-    return None if canonical_url(entry.url) is not None else BAD_LINK
+    return None if canonical_url(entry.url) is not None or is_own_address(entry.url) else BAD_LINK
 
 
 def _shares_update_time(entries: Sequence[Entry]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from tasks.errors import NotAnArticle, StageError
+from tasks.feeds.own_page import is_own_address
 from tasks.text.clean import clean
 from tasks.text.decode import decode
 from tasks.text.extract import read_page
@@ -83,8 +84,8 @@ def make_document(job: PageJob) -> Document:
         document = read_page(decoded.text, url=job.url, entry=job.entry, fetched_at=job.fetched_at)
     else:
         document = read_text(decoded.text, url=job.url)
-    flags = (*document.flags, "undecodable_bytes") if decoded.undecodable else document.flags
-    return replace(document, flags=flags)
+    noticed = {"undecodable_bytes": decoded.undecodable, "text_of_feed": is_own_address(job.url)}
+    return replace(document, flags=(*document.flags, *(flag for flag, holds in noticed.items() if holds)))
 
 
 def _is_binary(body: bytes) -> bool:

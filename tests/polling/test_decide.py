@@ -80,10 +80,10 @@ def test_an_entry_that_leads_nowhere_is_rejected_once_and_for_all(url: str | Non
     assert (second.action, second.reason) == (EntryAction.UNCHANGED, "rejected earlier")
 
 
-def test_an_entry_without_a_link_is_rejected_even_if_it_brings_its_text() -> None:
-    (decision,) = decided(replace(FERRY, url=None, content_html="<p>It broke down.</p>"))
+def test_an_entry_with_an_address_of_its_own_is_taken_like_one_with_a_page() -> None:
+    (decision,) = decided(replace(FERRY, url="entry://paper.test/feed/id:1"))
 
-    assert (decision.action, decision.reason) == (EntryAction.REJECTED, "no link")
+    assert (decision.action, decision.reason) == (EntryAction.FETCH, None)
 
 
 @pytest.mark.parametrize(
