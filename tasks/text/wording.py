@@ -33,26 +33,33 @@ def phrases(work: Work) -> None:
 
 
 def edges(work: Work) -> None:
-    """Labels at the end and the start, peeled off from outside as long as they are nothing else; headings that head nothing."""
-    tail = work.rules.tail
+    """Labels at the end and the start, peeled off from outside as long as they are nothing else; headings that head nothing.
+
+    What stays, also because people want it to, is the edge: nothing is peeled off behind it.
+    """
     blocks = list(work.open())
-    for at in range(len(blocks) - 1, -1, -1):
-        block = blocks[at]
-        rule = _taking(work, block, tail)
-        if rule and not _is_announced(blocks[: at + 1]):
-            _take(work, block, rule)
-        elif is_tail_label(work, blocks[: at + 1]):
-            work.remove(block, "tail-label", "bare words under the text, which never uses them", kind=Kind.BOILERPLATE)
-        elif block.kind is Kind.HEADING and at > 0:
-            work.remove(block, "heading-of-nothing", "a heading at the end that no text follows")
-        else:
+    while blocks:
+        _peel_last(work, blocks)
+        if work.verdicts[blocks.pop().position] is None:
             break
-    head = work.rules.head
     for block in list(work.open()):
-        rule = _taking(work, block, head)
-        if rule is None:
+        rule = _taking(work, block, work.rules.head)
+        if rule:
+            _take(work, block, rule)
+        if work.verdicts[block.position] is None:
             break
-        _take(work, block, rule)
+
+
+def _peel_last(work: Work, blocks: Sequence[Block]) -> None:
+    """Take the last of the article's blocks if it is no text."""
+    last = blocks[-1]
+    rule = _taking(work, last, work.rules.tail)
+    if rule and not _is_announced(blocks):
+        _take(work, last, rule)
+    elif is_tail_label(work, blocks):
+        work.remove(last, "tail-label", "bare words under the text, which never uses them", kind=Kind.BOILERPLATE)
+    elif last.kind is Kind.HEADING and len(blocks) > 1:
+        work.remove(last, "heading-of-nothing", "a heading at the end that no text follows")
 
 
 def _take(work: Work, block: Block, rule: PhraseRule) -> None:

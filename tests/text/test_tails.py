@@ -6,6 +6,8 @@ import pytest
 
 from tasks.model import Action, Block, Candidate, Document, Kind
 from tasks.text.decide import decide
+from tasks.text.knowledge import Knowledge
+from tasks.text.learning.masks import masked_hash
 from tasks.text.rules import builtin_rules
 
 PROSE = (
@@ -76,3 +78,29 @@ def test_the_last_item_of_a_list_stays():
 
 def test_an_authors_name_is_no_label():
     assert rule_of_last("Quayle", authors=("Ann Quayle",)) is None
+
+
+LISTED = ("News", "Dismiss")
+
+
+def kept_lines(lines, knowledge):
+    blocks = tuple(Block(at, line, Kind.PARAGRAPH) for at, line in enumerate(lines))
+    verdicts, _ = decide(Document(None, None, blocks, ()), title=None, rules=builtin_rules(), knowledge=knowledge)
+    return [line for line, verdict in zip(lines, verdicts, strict=True) if verdict.action is Action.KEPT]
+
+
+@pytest.mark.parametrize("lines", [(*PROSE, *LISTED), (*LISTED, *PROSE)])
+def test_labels_at_an_end_go_one_after_the_other(lines):
+    assert kept_lines(lines, Knowledge()) == list(PROSE)
+
+
+@pytest.mark.parametrize(("lines", "outermost"), [((*PROSE, *LISTED), "Dismiss"), ((*LISTED, *PROSE), "News")])
+def test_behind_a_label_that_people_want_kept_nothing_is_peeled_off(lines, outermost):
+    assert kept_lines(lines, Knowledge(restored=frozenset({masked_hash(outermost)}))) == list(lines)
+
+
+def test_a_label_under_one_whose_rule_is_switched_off_stays_too():
+    lines = (*PROSE, "Estelaposta", "Dismiss")
+
+    assert kept_lines(lines, Knowledge()) == list(PROSE)
+    assert kept_lines(lines, Knowledge(disabled=frozenset({"edge-label"}))) == list(lines)
