@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from tasks.model import Kind
 from tasks.text.prose import home
 from tasks.text.words import ends_a_sentence
-from tasks.text.work import PROTECTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +29,7 @@ def pointers(work: Work) -> None:
     """A line alone between two paragraphs of prose that is all link, or a lead-in and a link."""
     blocks = list(work.open())
     for at, block in enumerate(blocks[1:-1], start=1):
-        if work.kinds[block.position] is not Kind.PARAGRAPH or work.kinds[block.position] in PROTECTED:
+        if work.kinds[block.position] is not Kind.PARAGRAPH:
             continue
         if MIN_WORDS <= work.counts[block.position] <= MAX_WORDS and _only_links(block) and _among_prose(work, blocks, at):
             work.remove(block, "linked-line", "a line between paragraphs that only links to another article", kind=Kind.BOILERPLATE)
