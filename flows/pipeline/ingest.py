@@ -94,7 +94,7 @@ async def _run(
 ) -> None:
     settings = context.settings
     archive = await asyncio.to_thread(RunArchive, context)
-    web = open_web(context, archive)
+    web = open_web(settings, context.world, archive)
     try:
         async with web, context.steps.open_pool(settings.workers) as pool:
             async with Stream(context, WebPages(context, web, archive), pool, archive, knowledge, cause="fetch") as stream:

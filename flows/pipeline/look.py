@@ -9,17 +9,17 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flows import policy
-from flows.pipeline.web import reach_of
+from flows.pipeline.web import open_web
 from tasks.errors import FetchError, NotAFeed
 from tasks.feeds.discover import distinct, linked_feeds, usual_places
 from tasks.feeds.parse import parse_feed
-from tasks.urls import canonical_url, registrable_domain
-from tasks.web.client import WebClient
+from tasks.urls import canonical_url
 
 if TYPE_CHECKING:
     from flows.settings import Settings
     from flows.world import World
     from tasks.model import Fetched, ParsedFeed
+    from tasks.web.client import WebClient
     from tasks.web.private import PrivateHeaders
 
 
@@ -45,27 +45,15 @@ class Look:
     milliseconds: int | None = None
 
 
-def visitor(settings: Settings, world: World) -> WebClient:
-    """A client with the installation's manners that keeps nothing."""
-    return WebClient(
-        replace(policy.WEB, group_interval_seconds=settings.pace_seconds),
-        user_agent=settings.user_agent,
-        group_of=registrable_domain,
-        clock=world.now,
-        chance=world.chance,
-        reach=reach_of(settings),
-    )
-
-
 async def look_at(url: str, settings: Settings, world: World, private: PrivateHeaders | None = None) -> Look:
     """Ask for one feed. private: headers that its origin is sent."""
-    async with visitor(settings, world) as web:
+    async with open_web(settings, world) as web:
         return (await _ask(web, url, private))[0]
 
 
 async def discover(url: str, settings: Settings, world: World) -> tuple[Look, tuple[Look, ...]]:
     """(what the URL itself answered, the feeds found): the URL if it is one, else those its page names, else those in usual places."""
-    async with visitor(settings, world) as web:
+    async with open_web(settings, world) as web:
         first, page = await _ask(web, url, None)
         if first.outcome == "ok" or page is None:
             return first, (first,) if first.outcome == "ok" else ()

@@ -1,4 +1,4 @@
-"""The web client of a run, as the installation's settings want it."""
+"""The web client, as the installation's settings want it."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from tasks.web.reach import Reach
 
 if TYPE_CHECKING:
     from flows.pipeline.archive import RunArchive
-    from flows.pipeline.context import RunContext
     from flows.settings import Settings
+    from flows.world import World
     from tasks.model import Fetched
 
 
-def open_web(context: RunContext, archive: RunArchive) -> WebClient:
-    """One client for the whole run; every robots.txt goes to the archive as it was fetched."""
-    settings, world = context.settings, context.world
+def open_web(settings: Settings, world: World, archive: RunArchive | None = None) -> WebClient:
+    """A client with the installation's manners. Every robots.txt goes to the archive as it was fetched; None: nothing is kept."""
 
     async def keep(fetched: Fetched) -> None:
-        await asyncio.to_thread(archive.append, fetched)
+        if archive is not None:
+            await asyncio.to_thread(archive.append, fetched)
 
     return WebClient(
         replace(policy.WEB, group_interval_seconds=settings.pace_seconds),
