@@ -22,6 +22,7 @@ from tasks.identity import URL, Alias
 from tasks.model import Article
 from tasks.text.article import make_article
 from tasks.text.describe import described
+from tasks.text.learning.sightings import OUTSIDE
 from tasks.urls import url_key
 from warehouse.explain import Explained, ExplainedBlock, OfferedValue
 from warehouse.explain import explain as explain_stored
@@ -29,7 +30,6 @@ from warehouse.explain import explain as explain_stored
 STYLES = {"kept": "green", "moved": "cyan", "removed": "red"}
 VALUE_CHARS = 120
 SHOWN_CHARS = 110  # of a kept block: what is asked for are the others
-OUTSIDE = "outside-article"
 
 
 def explain(

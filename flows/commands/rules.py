@@ -17,6 +17,7 @@ from flows.commands.output import as_json, console, table
 from flows.failures import Unusable
 from flows.pipeline.decisions import Decision
 from tasks.text.catalogue import catalogue
+from tasks.text.learning.sightings import OUTSIDE
 from warehouse.alarms import Alarm
 from warehouse.explain import DecisionInForce, RulesUsed, RuleUse, rules_used
 
@@ -110,6 +111,10 @@ def enable(
 
 
 def _switch(action: str, rule: str, publisher: str | None, why: str | None, *, state: State, json: bool) -> int:
+    if rule == OUTSIDE and action == "disable":
+        raise Unusable(
+            f"{OUTSIDE} is what the extractor left out, the whole page around the article: `feedmill restore` puts single blocks back"
+        )
     settings = settings_with(state=state)
     known = {each.rule_id for each in listed(rules_used(settings.published, publisher_id=publisher))}
     if rule not in known:

@@ -102,6 +102,10 @@ def test_a_rule_that_there_is_not_is_a_wrong_call_and_near_ones_are_named(feedmi
     fails(feedmill("rules", "disable", "bylines", "--state", published_state), 2, "no rule is called 'bylines': did you mean byline")
 
 
+def test_what_the_extractor_left_out_is_put_back_by_blocks_and_not_as_a_whole(feedmill, published_state, fails):
+    fails(feedmill("rules", "disable", "outside-article", "--state", published_state), 2, "`feedmill restore` puts single blocks back")
+
+
 def test_a_block_is_put_back_and_taken_out_again(feedmill, published_state, tmp_path, fails, url):
     shutil.copytree(published_state, tmp_path / "state")
     block = next(each["position"] for address, each in moved(published_state) if address == url and each["rule_id"] == "byline")
