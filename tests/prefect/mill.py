@@ -129,9 +129,8 @@ class Mill:
 
     def starter(self) -> int:
         """What runs are forked from; they have its command line, but another parent."""
-        candidates = (number for number in self.left() if b"flows.warm_start" in Path(f"/proc/{number}/cmdline").read_bytes())
-        parents = {number: Path(f"/proc/{number}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1] for number in candidates}
-        return next(number for number, parent in parents.items() if int(parent) == self.process.pid)
+        alike = (number for number in self.left() if "flows.warm_start" in _said_of(number, "cmdline"))
+        return next(number for number in alike if _parent_of(number) == self.process.pid)
 
     def left(self) -> tuple[int, ...]:
         return processes_of(self.home)
@@ -193,3 +192,17 @@ def free_ports() -> int:
             except OSError:
                 continue
             return port
+
+
+def _parent_of(process_id: int) -> int | None:
+    """Its parent's number; None when it is gone."""
+    fields = _said_of(process_id, "stat").rpartition(")")[2].split()
+    return int(fields[1]) if fields else None
+
+
+def _said_of(process_id: int, name: str) -> str:
+    """What the machine says of a process under that name; nothing when it is gone."""
+    try:
+        return Path(f"/proc/{process_id}/{name}").read_text(encoding="utf-8", errors="replace")
+    except (FileNotFoundError, ProcessLookupError):  # gone before it was opened, or while it was read
+        return ""
