@@ -40,7 +40,7 @@ WEB = WebLimits(
     robots_least_seconds=900.0,
     robots_failure_seconds=600.0,
     robots_max_failure_seconds=6 * 3600.0,
-    robots_unreachable_seconds=30 * 86_400.0,
+    robots_unreachable_seconds=30 * 86_400,
     robots_max_redirects=5,
     robots_max_hosts=5_000,
 )
