@@ -41,7 +41,7 @@ RUN = RunRow(RUN_ID, "ingest", "1.0", "rules-1", None, "c0ffee", "mill", 4711, N
 PUBLISHER = PublisherRow("news.example", "Example News", "DE", "de", NOON)
 FEED = FeedRow("example", "news.example", "https://news.example/rss", "feed", "Example", "de", NOON)
 FEED_STATE = FeedStateRow("example", FEED.url, '"1"', None, "b0d1", NOON + timedelta(hours=1), "active", 0, NOON, NOON, NOON)
-POLL = PollRow(POLL_ID, "example", RUN_ID, NOON, "ok", 200, FEED.url, 0, 900, 4_000, "b0d1", 2, 0, 35, "a.warc.gz", 0, 900, None)
+POLL = PollRow(POLL_ID, "example", RUN_ID, NOON, "ok", 200, FEED.url, 0, 900, 4_000, "b0d1", 2, 0, 35, "a.warc.gz", 0, 900, None, 0)
 FIRST_URL, SECOND_URL = "https://news.example/one", "https://news.example/two"
 LOADED_ENTRY = EntryOutcomeRow(
     POLL_ID, RUN_ID, "example", "one", "urn:one", FIRST_URL, "One", ("Ada",), NOON, "loaded", None, ARTICLE_ID, 1, None, NOON
