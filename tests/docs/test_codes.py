@@ -7,11 +7,11 @@ import re
 
 import pytest
 
-from flows.pipeline.pages import OPTED_OUT
 from tasks.identity import ENTRY_ID, TITLE_DAY, URL
 from tasks.polling import decide
 from tasks.shape import PAGE_AT_LAST
 from tasks.text.catalogue import catalogue
+from tasks.web.reservations import OPTED_OUT
 from tests.docs.fenced import OPS, ROOT, rows
 from warehouse.query import query
 

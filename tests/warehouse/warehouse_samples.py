@@ -17,6 +17,7 @@ from warehouse.rows import (
     FeedRow,
     FeedStateRow,
     FinishedEntryRow,
+    HostFileRow,
     KnownEntryRow,
     LearnedRuleRow,
     LearningStateRow,
@@ -131,6 +132,10 @@ LEDGER = ArticleBlocksRow(
     (block(0, None, "kept", (0, 17)), block(1, "Jetzt melden", "removed", rule_id="prompt"), block(2, None, "kept", (19, 34))),
 )
 CANDIDATE = MetadataCandidateRow(ARTICLE_ID, "meta-a", "title", "One 🎈", "h1", True, "the first heading")
+ROBOTS = HostFileRow(
+    "https://news.example", "/robots.txt", "news.example", "ok", 200, None, "User-agent: *\nCrawl-delay: 2", False, 2.0, NOON,
+    NOON + timedelta(days=1), None,
+)  # fmt: skip
 LEARNED_RULE = LearnedRuleRow(
     "learned-a", "news.example", "learned-text-00000000000000aa", "text", "00000000000000aa", "active", 8, 20, 4, NOON.date(), NOON.date(),
     "Jetzt melden",
@@ -149,6 +154,7 @@ BATCH = Batch(
     known_entries=(KNOWN_ONE, KNOWN_TWO),
     entry_aliases=(ALIAS,),
     pages=(PAGE, TIMED_OUT),
+    host_files=(ROBOTS,),
     learned_rules=(LEARNED_RULE,),
     snapshots=(SNAPSHOT,),
     learning_states=(LEARNING_STATE,),
