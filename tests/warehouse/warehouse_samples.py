@@ -22,6 +22,7 @@ from warehouse.rows import (
     LearningStateRow,
     LedgerBlock,
     MetadataCandidateRow,
+    NearDuplicatePairRow,
     ObservationRow,
     OverrideRow,
     PageRow,
@@ -30,6 +31,7 @@ from warehouse.rows import (
     RestoredBlock,
     RunRow,
     SnapshotRow,
+    TextSignatureRow,
 )
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -131,6 +133,7 @@ LEDGER = ArticleBlocksRow(
     (block(0, None, "kept", (0, 17)), block(1, "Jetzt melden", "removed", rule_id="prompt"), block(2, None, "kept", (19, 34))),
 )
 CANDIDATE = MetadataCandidateRow(ARTICLE_ID, "meta-a", "title", "One 🎈", "h1", True, "the first heading")
+SIGNATURE = TextSignatureRow(ARTICLE_ID, "hash-a", NOON.date(), 2, (7, 2**32 - 1))
 LEARNED_RULE = LearnedRuleRow(
     "learned-a", "news.example", "learned-text-00000000000000aa", "text", "00000000000000aa", "active", 8, 20, 4, NOON.date(), NOON.date(),
     "Jetzt melden",
@@ -159,10 +162,14 @@ BATCH = Batch(
     article_observations=(OBSERVATION,),
     article_blocks=(LEDGER,),
     metadata_candidates=(CANDIDATE,),
+    text_signatures=(SIGNATURE,),
 )
 
 SECOND_ID, SECOND_PAGE_ID = uuid5(SPACE, "second"), uuid5(SPACE, "second page")
 LATER = NOON + timedelta(minutes=10)
+PAIR = NearDuplicatePairRow(
+    *(part for article_id in sorted((ARTICLE_ID, SECOND_ID)) for part in (article_id, "hash-a")), 2, 1.0, 1.0, 1.0, LATER, RUN_ID
+)
 SECOND = Batch(
     pages=(replace(PAGE, page_id=SECOND_PAGE_ID, requested_url=SECOND_URL, final_url=SECOND_URL, fetched_at=LATER),),
     articles=(ArticleRow(SECOND_ID, "news.example/two", SECOND_URL, "news.example", LATER, LATER.date()),),
@@ -170,6 +177,8 @@ SECOND = Batch(
     article_metadata=(replace(METADATA, article_id=SECOND_ID),),
     article_observations=(replace(OBSERVATION, article_id=SECOND_ID, observed_at=LATER, recorded_at=LATER, page_id=SECOND_PAGE_ID),),
     article_blocks=(replace(LEDGER, article_id=SECOND_ID, page_id=SECOND_PAGE_ID),),
+    text_signatures=(replace(SIGNATURE, article_id=SECOND_ID),),
+    near_duplicate_pairs=(PAIR,),
     finished_entries=(FinishedEntryRow(POLL_ID, "two", "loaded", None, SECOND_ID, 2, None, LATER),),
 )
 """What a later pass adds: the pending entry is fetched and becomes an article."""

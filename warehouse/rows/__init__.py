@@ -14,6 +14,7 @@ from warehouse.rows.articles import (
     ObservationRow,
     PageRow,
 )
+from warehouse.rows.duplicates import NearDuplicatePairRow, TextSignatureRow
 from warehouse.rows.learning import (
     LearnedRuleRow,
     LearningStateRow,
@@ -47,6 +48,7 @@ __all__ = [
     "LearningStateRow",
     "LedgerBlock",
     "MetadataCandidateRow",
+    "NearDuplicatePairRow",
     "ObservationRow",
     "OverrideRow",
     "PageRow",
@@ -55,4 +57,5 @@ __all__ = [
     "RestoredBlock",
     "RunRow",
     "SnapshotRow",
+    "TextSignatureRow",
 ]
