@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 def unsigned_texts(connection: duckdb.DuckDBPyConnection, limit: int) -> tuple[StoredText, ...]:
     """Oldest day first."""
+    if connection.execute(_query("unsigned_count")).fetchall() == [(0,)]:
+        return ()
     return tuple(rows_of(StoredText, connection.execute(_query("unsigned_texts"), {"limit": limit}).fetchall()))
 
 
@@ -29,7 +31,8 @@ def candidates(
 ) -> tuple[tuple[TextKey, TextKey], ...]:
     """Pairs of a given text and one of another article, given or stored, first seen at most so many days apart.
 
-    least_shared: sampled shingles that both have. A pair of given texts comes in both orders.
+    signatures: of texts whose signatures are not stored yet. least_shared: sampled shingles that both have. A pair of given texts comes in
+    both orders.
     """
     asked = {"window_days": window_days, "least_shared": least_shared}
     with staged(connection, arrow_table(TextSignatureRow, signatures)):

@@ -1,11 +1,12 @@
--- Pairs of texts with sampled shingles in common: a staged one and one of another article, staged or stored, seen at most so many days apart.
+-- Pairs of texts with sampled shingles in common: a staged one, not stored yet, and one of another article, staged or stored, first seen at
+-- most so many days apart.
 with staged_days as (
   select min(first_seen_date) - $window_days as earliest, max(first_seen_date) + $window_days as latest
   from staged
 ), others as (
   select article_id, content_hash, first_seen_date, sampled
   from staged
-  union
+  union all
   select article_id, content_hash, first_seen_date, sampled
   from text_signatures
   where first_seen_date between (select earliest from staged_days) and (select latest from staged_days)
