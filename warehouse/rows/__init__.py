@@ -15,6 +15,7 @@ from warehouse.rows.articles import (
     PageRow,
 )
 from warehouse.rows.duplicates import NearDuplicatePairRow, TextSignatureRow
+from warehouse.rows.hosts import HostFileRow
 from warehouse.rows.learning import (
     LearnedRuleRow,
     LearningStateRow,
@@ -43,6 +44,7 @@ __all__ = [
     "FeedRow",
     "FeedStateRow",
     "FinishedEntryRow",
+    "HostFileRow",
     "KnownEntryRow",
     "LearnedRuleRow",
     "LearningStateRow",
