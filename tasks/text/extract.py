@@ -43,6 +43,7 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 class _Found(NamedTuple):
     blocks: tuple[Block, ...]
+    words: tuple[int, ...]
     flags: tuple[str, ...]
 
 
@@ -60,7 +61,7 @@ def read_page(html: str, *, url: str | None, entry: Entry | None = None, fetched
     etree.strip_elements(tree, *PICTURED, with_tail=False)
     lines = _article_lines(tree, url)
     found = _blocks(segment(tree if body is None else body), lines)
-    walls = refuse_walls(signs(tree, found.blocks, candidates, url=url, entry=entry), found.blocks)
+    walls = refuse_walls(signs(tree, found.blocks, found.words, candidates, url=url, entry=entry), found.blocks)
     if not any(block.in_article for block in found.blocks):
         raise NotAnArticle(url or "", "no_text", "nothing on the page reads like an article")
     return Document(url, None, found.blocks, candidates, EXTRACTOR, (*found.flags, *walls), fetched_at)
@@ -107,7 +108,7 @@ def _blocks(placed: Sequence[PlacedBlock], lines: Sequence[str]) -> _Found:
         Block(number, block.text, block.kind, block.dom_path, block.link_density, _role(block, wide), in_article=matched)
         for number, (block, matched) in enumerate(zip(placed, alignment.matched, strict=True))
     )
-    return _Found(blocks, tuple(flags))
+    return _Found(blocks, alignment.words, tuple(flags))
 
 
 def _wide_elements(placed: Sequence[PlacedBlock], matched: Sequence[bool]) -> frozenset[int]:

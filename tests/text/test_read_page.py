@@ -26,8 +26,14 @@ def read(page, content_type="text/html"):
 @pytest.mark.parametrize(
     "opening",
     [
-        "<!DOCTYPE html>", "<html>", "<html lang=en />\n<head><title>Ferry</title></head>", "<title>Ferry</title>", "<article>",
-        "<?xml version='1.0' encoding='utf-8'?><html>", "<!-- a --><HTML>", "<!-- a --><body>",
+        "<!DOCTYPE html>",
+        "<html>",
+        "<html lang=en />\n<head><title>Ferry</title></head>",
+        "<title>Ferry</title>",
+        "<article>",
+        "<?xml version='1.0' encoding='utf-8'?><html>",
+        "<!-- a --><HTML>",
+        "<!-- a --><body>",
     ],
 )
 def test_a_page_may_begin_in_any_way_that_browsers_read(opening):
