@@ -43,7 +43,10 @@ def decide(
     knowledge: Knowledge = NOTHING_KNOWN,
     counts: Sequence[int] | None = None,
 ) -> tuple[tuple[Verdict, ...], tuple[str, ...]]:
-    """(one verdict per block in order, flags). title: the chosen headline. knowledge: of its publisher. counts: words per block, if known."""
+    """(one verdict per block in order, flags). title: the chosen headline. knowledge: of its publisher.
+
+    counts: words per block, None to count them here.
+    """
     work = Work(document, title, rules, knowledge)
     work.counts = [word_count(block.text) for block in document.blocks] if counts is None else list(counts)
     work.folded = {block.position: fold(block.text) for block in document.blocks if block.in_article}

@@ -12,7 +12,8 @@ import unicodedata
 WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af_]+(?:['\u2019][^\W\d_]+)*")
 UNSEEN = dict.fromkeys((0x00AD, 0x200B))  # soft hyphen, zero-width space
 FOLDED = (
-    *((quote, "'") for quote in "\u2018\u2019\u201a\u201b`\u00b4"), *((quote, '"') for quote in "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"),
+    *((quote, "'") for quote in "\u2018\u2019\u201a\u201b`\u00b4"),
+    *((quote, '"') for quote in "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"),
     *((dash, "-") for dash in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), *((chr(unseen), "") for unseen in UNSEEN),
 )  # fmt: skip
 SENTENCE_END = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\u2019\u201d\u00bb\u203a)\]\u300d\u300f]*$")

@@ -37,7 +37,8 @@ def visible_candidates(
     title: str | None,
     descriptions: Collection[str] = (),
 ) -> tuple[Candidate, ...]:
-    """Names, dates and standfirst. verdicts, counts of words: one per block, in order. descriptions: folded, what the page calls its summary elsewhere.
+    """Names, dates and standfirst. verdicts, counts of words: one per block, in order. descriptions: folded, what the page calls its
+    summary elsewhere.
 
     Sources: "byline" for a line that opens like one or is marked as one, "near the headline" for what stands there unmarked.
     """
