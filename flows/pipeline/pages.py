@@ -12,9 +12,10 @@ from flows import policy
 from flows.pipeline.files import Unreadable, content_type_of, read_file
 from flows.settings import PRODUCT
 from tasks.errors import FetchError
-from tasks.feeds.own_page import is_own_address, own_page
-from tasks.items import PageRead, WorkItem
+from tasks.feeds.own_page import address_in_place_of, is_own_address, own_page, stands_in
+from tasks.items import Finished, PageRead, WorkItem
 from tasks.web.opt_outs import opt_outs
+from tasks.web.reservations import OPTED_OUT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
     from tasks.web.client import WebClient
 
 
-OPTED_OUT = "opted_out"
-"""Outcome of a page that must not be mined, where the installation obeys."""
+NOT_FROM_FEED = frozenset({OPTED_OUT, "bad_url", "refused_address"})
+"""Why there is no page, where the feed's text does not stand in for it: it is reserved wherever it stands, or the link is no public page's.
+
+What robots.txt forbids is to fetch the page; the feed's text was offered to feed readers, by a feed that may be fetched.
+"""
 
 
 class PageSource(Protocol):
@@ -35,6 +39,9 @@ class PageSource(Protocol):
 
     async def get(self, item: WorkItem) -> PageRead:
         """The page, or why there is none."""
+
+    async def instead(self, failed: Finished) -> PageRead | None:
+        """What stands in for a page that holds no article, if anything does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +54,28 @@ class WebPages:
 
     async def get(self, item: WorkItem) -> PageRead:
         """Fetch it. The page of an entry that is complete in itself is made of the entry."""
-        world = self.context.world
+        world, obeys = self.context.world, self.context.settings.obey_opt_outs
         page_id, now = world.new_id(), world.now()
         if is_own_address(item.url):
             return await _kept(self.archive, PageRead(page_id, item.url, item.url, now, "ok"), own_page(item.entry), "text/html")
         try:
-            fetched = await self.web.get(item.url, accept=policy.ACCEPT_PAGE, max_body_bytes=policy.MAX_PAGE_BYTES)
+            fetched = await self.web.get(item.url, accept=policy.ACCEPT_PAGE, max_body_bytes=policy.MAX_PAGE_BYTES, obey_reservations=obeys)
         except FetchError as failure:
-            return PageRead(page_id, item.url, None, now, failure.reason, failure.retryable, error=failure.detail)
+            told = ("tdmrep.json",) if failure.reason == OPTED_OUT else None
+            return PageRead(page_id, item.url, None, now, failure.reason, failure.retryable, error=failure.detail, opt_outs=told)
         page = _answered(page_id, item, fetched)
-        if page.opt_outs and self.context.settings.obey_opt_outs:
+        if page.opt_outs and obeys:
             return replace(page, outcome=OPTED_OUT, retryable=False, body=b"", error=", ".join(page.opt_outs))
         return replace(page, place=await asyncio.to_thread(self.archive.append, fetched))
+
+    async def instead(self, failed: Finished) -> PageRead | None:
+        """What the entry's feed brings, if that is a whole article."""
+        item, world = failed.item, self.context.world
+        reason = failed.failure.reason if failed.failure else failed.page.outcome
+        if not self.context.settings.feed_text or is_own_address(item.url) or reason in NOT_FROM_FEED or not stands_in(item.entry):
+            return None
+        address = address_in_place_of(item.url)
+        return await _kept(self.archive, PageRead(world.new_id(), address, address, world.now(), "ok"), own_page(item.entry), "text/html")
 
 
 def _answered(page_id: UUID, item: WorkItem, fetched: Fetched) -> PageRead:
@@ -100,6 +117,11 @@ class FilePages:
         except Unreadable as failure:
             return PageRead(page_id, item.url, item.url, now, failure.reason, error=failure.detail)
         return await _kept(self.archive, PageRead(page_id, item.url, item.url, now, "ok"), body, content_type_of(path))
+
+    async def instead(self, failed: Finished) -> PageRead | None:
+        """Nothing does."""
+        del failed
+        return None
 
 
 async def _kept(archive: RunArchive, page: PageRead, body: bytes, content_type: str) -> PageRead:

@@ -10,8 +10,10 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flows import policy
+from flows.pipeline.sitemaps import IndexReader, Unread, sitemaps_of_host, window_at
 from flows.pipeline.worker import WorkerLost
 from tasks.errors import FetchError, NotAFeed
+from tasks.feeds.sitemap import SITEMAP_INDEX, Window
 from tasks.identity import aliases_of, clashing_ids, entry_keys
 from tasks.items import WorkItem
 from tasks.model import ArchivePlace, Feed, Fetched, ParsedFeed, Validators
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Polled:
-    """One answer to one poll. parsed: only if outcome is ok. error: for people."""
+    """One answer to one poll. parsed: only if outcome is ok. error: for people; of an index also which of its sitemaps were not read."""
 
     poll_id: UUID
     feed: Feed
@@ -86,7 +88,8 @@ class Poller:
         """One request and what it brought. state: None for a feed that is polled for the first time at this URL."""
         world = self.context.world
         url = state.current_url if state else feed.url
-        answered = partial(Polled, world.new_id(), feed, url, state, world.now())
+        asked_at = world.now()
+        answered = partial(Polled, world.new_id(), feed, url, state, asked_at)
         validators = Validators(state.etag, state.last_modified) if state else Validators()
         try:
             fetched = await self.web.get(
@@ -105,19 +108,42 @@ class Poller:
         body_hash = hashlib.sha256(fetched.body).hexdigest()[:32]
         if state and state.body_hash == body_hash:
             return answered("same_body", fetched, body_hash)
-        return await self._read(answered, fetched, body_hash)
+        return await self._read(answered, feed, fetched, body_hash, asked_at)
 
-    async def _read(self, answered: Callable[..., Polled], fetched: Fetched, body_hash: str) -> Polled:
-        """A body that was not seen before: kept, then read in the pool. What is no feed has no hash, so that it is looked at again."""
+    async def _read(self, answered: Callable[..., Polled], feed: Feed, fetched: Fetched, body_hash: str, asked_at: datetime) -> Polled:
+        """A body that was not seen before: kept, then read in the pool; an index of sitemaps with what it leads to.
+
+        What is no feed, or an index, has no hash, so that it is looked at again.
+        """
         place = await asyncio.to_thread(self.archive.append, fetched)
+        window = window_at(asked_at, self.context.settings.sitemap_window)
+        parsed = await self._parse(fetched, window)
+        if isinstance(parsed, Unread):
+            return answered(parsed.outcome, fetched, None, place, error=parsed.detail)
+        if parsed.kind == SITEMAP_INDEX:
+            reader = IndexReader(partial(self._get, feed), partial(self._parse, window=window), partial(sitemaps_of_host, self.web), window)
+            found, note = await reader.follow(parsed, url=fetched.final_url)
+            if isinstance(found, Unread):
+                return answered(found.outcome, fetched, None, place, error=found.detail)
+            return answered("ok", fetched, None, place, found, error=note)
+        return answered("ok", fetched, body_hash, place, parsed)
+
+    async def _get(self, feed: Feed, url: str) -> Fetched:
+        """A sitemap that an index of the feed names, kept in the archive."""
+        private = self.private.get(feed.feed_id)
+        fetched = await self.web.get(url, accept=policy.ACCEPT_FEED, max_body_bytes=policy.FEED.max_body_bytes, private=private)
+        await asyncio.to_thread(self.archive.append, fetched)
+        return fetched
+
+    async def _parse(self, fetched: Fetched, window: Window) -> ParsedFeed | Unread:
         parse, content_type = self.context.steps.parse, fetched.header("content-type")
         try:
-            parsed = await self.pool.run(parse_in_worker, parse, fetched.body, fetched.final_url, content_type)
+            parsed = await self.pool.run(parse_in_worker, parse, fetched.body, fetched.final_url, content_type, window)
         except WorkerLost as lost:
-            return answered(lost.reason, fetched, None, place, error=lost.detail)
+            return Unread(lost.reason, lost.detail)
         if isinstance(parsed, NotAFeed):
-            return answered("not_a_feed", fetched, None, place, error=f"{parsed.reason} {parsed.detail or ''}".strip())
-        return answered("ok", fetched, body_hash, place, parsed)
+            return Unread("not_a_feed", f"{parsed.reason} {parsed.detail or ''}".strip())
+        return parsed
 
     def _record(self, group: Sequence[Polled]) -> tuple[WorkItem, ...]:
         """Decide on the entries of a group of polls and write it; returns the pages to be had."""
@@ -157,10 +183,10 @@ class Poller:
         )
 
 
-def parse_in_worker(parse: object, body: bytes, url: str, content_type: str | None) -> ParsedFeed | NotAFeed:
+def parse_in_worker(parse: object, body: bytes, url: str, content_type: str | None, window: Window) -> ParsedFeed | NotAFeed:
     """The feed, read in a worker process by `parse`; a failure comes back as a value."""
     try:
-        return parse(body, url=url, content_type=content_type, limits=policy.FEED)  # type: ignore[operator,no-any-return]
+        return parse(body, url=url, content_type=content_type, limits=policy.FEED, window=window)  # type: ignore[operator,no-any-return]
     except NotAFeed as failure:
         return failure
 
@@ -170,11 +196,12 @@ def poll_rows(polled: Polled, decisions: Sequence[EntryDecision], *, run_id: UUI
     fetched, parsed, place = polled.fetched, polled.parsed, polled.place
     new = sum(decision.action is EntryAction.FETCH and decision.reason is None for decision in decisions)
     good = polled.outcome in GOOD_OUTCOMES
+    stays = good and not (parsed and parsed.kind == SITEMAP_INDEX)  # an index may stay the same while what it leads to does not
     result = PollResult(
         outcome=polled.outcome,
         http_status=fetched.status if fetched else None,
         hops=fetched.hops if fetched else (),
-        validators=Validators(fetched.header("etag"), fetched.header("last-modified")) if fetched and good else Validators(),
+        validators=Validators(fetched.header("etag"), fetched.header("last-modified")) if fetched and stays else Validators(),
         body_hash=polled.body_hash,
         has_new_entries=new > 0,
         retry_after=retry_after(fetched.header("retry-after"), now) if fetched else None,
@@ -200,6 +227,7 @@ def poll_rows(polled: Polled, decisions: Sequence[EntryDecision], *, run_id: UUI
                 place.offset if place else None,
                 place.length if place else None,
                 polled.error,
+                parsed.passed_over if parsed else None,
             ),
         ),
         entry_outcomes=tuple(_outcome_row(polled, decision, run_id, now) for decision in decisions),

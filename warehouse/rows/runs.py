@@ -73,6 +73,7 @@ class PollRow:
     outcome: ok, not_modified, same_body, http_error, timeout, dns, tls, connect, refused_address, too_large, not_a_feed, robots,
     worker_died, too_many_redirects, bad_url, bad_encoding, protocol.
     entry_count: items the feed held; None unless outcome is ok. overlap_count: those already known for this feed.
+    passed_over: URLs of sitemaps that are not among them, since they are old or undated; None unless outcome is ok.
     """
 
     poll_id: UUID
@@ -93,6 +94,7 @@ class PollRow:
     archive_offset: int | None
     archive_length: int | None
     error: str | None
+    passed_over: int | None
 
 
 @dataclass(frozen=True, slots=True)
