@@ -32,6 +32,7 @@ LIMITS = WebLimits(
     max_url_characters=2000,
     max_header_bytes=8190,
     max_headers=100,
+    max_wire_bytes=2_000_000,
     group_interval_seconds=0,
     group_requests=4,
     total_requests=32,
