@@ -156,6 +156,7 @@ class Web:
         keep: Callable[[Fetched], Awaitable[None]] | None = None,
         clock: Callable[[], datetime] = lambda: NOW,
         remembered: Collection[HostFileRow] = (),
+        chance: Callable[[], float] = float,
         **limits: float,
     ) -> WebClient:
         """One that may reach loopback, whose groups are the last two labels of a host."""
@@ -164,7 +165,7 @@ class Web:
             user_agent="feedmill/1.0 (+https://feedmill.example/about)",
             group_of=lambda url: ".".join(url.split("/")[2].split(":")[0].split(".")[-2:]),
             clock=clock,
-            chance=float,
+            chance=chance,
             reach=replace(Reach(LOOPBACK), **(reach or {})),
             lookup=lookup,
             keep=keep,
