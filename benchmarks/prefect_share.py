@@ -109,7 +109,8 @@ def with_prefect(place: Mill, work: Work) -> tuple[Mapping[str, float], float]:
     wait_for(lambda: not place.runs_processes(), RUNS_WITHIN_SECONDS, "the run's end")
     time.sleep(AFTER_SECONDS)
     used, seconds = meter.stop(), time.monotonic() - begun
-    assert place.ask("GET", f"/flow_runs/{run['id']}")["state"]["type"] == "COMPLETED"
+    state = place.ask("GET", f"/flow_runs/{run['id']}")["state"]
+    assert state["type"] == "COMPLETED", state
     check(place, work)
     return used, seconds
 
@@ -171,6 +172,7 @@ def main(count: int) -> None:
         try:
             whole = [pair(place, WHOLE, turned=bool(number % 2)) for number in range(count)]
             nothing = next_to_nothing(place)
+            without_prefect(place, nothing)  # from now on the empty feeds are known
             quiet = [pair(place, nothing, turned=bool(number % 2)) for number in range(count)]
         finally:
             place.interrupt()
