@@ -29,7 +29,7 @@ from flows.prefect_home import MARK
 from tests.prefect.mill import Mill, deployments, wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 STARTS_WITHIN_SECONDS = 60
 RUNS_WITHIN_SECONDS = 900
@@ -49,11 +49,10 @@ class Pair:
     under: Mapping[str, float]
     idle: Mapping[str, float]
 
-    def added(self, kinds: Sequence[str] | None = None, *, net: bool = False) -> float:
-        """What there is more of with Prefect, in all kinds or some."""
-        return sum(
-            self.under[kind] - self.without.get(kind, 0.0) - (self.idle.get(kind, 0.0) if net else 0.0) for kind in kinds or self.under
-        )
+    def added(self, kinds: Collection[str], *, net: bool) -> float:
+        """What there is more of with Prefect. net: less what there is when nothing runs."""
+        idle = self.idle if net else {}
+        return sum(self.under.get(kind, 0.0) - self.without.get(kind, 0.0) - idle.get(kind, 0.0) for kind in kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +147,10 @@ def show(whole: Sequence[Pair], quiet: Sequence[Pair]) -> None:
         print(f"{kind:14}", *(f"{median(column):8.2f}" for column in columns))
     plain = median(sum(each.without.values()) for each in whole)
     beside = [kind for kind in kinds if kind not in INGEST]
-    inside = [each.added([kind for kind in INGEST if kind in each.under]) for each in quiet]
+    inside = [each.added(INGEST, net=False) for each in quiet]
     for name, net in (("net", True), ("with what is used anyway", False)):
-        added = [each.added(net=net) for each in whole]
-        print(f"whole, {name}: {_share(added, plain)}")
-        apart = [each.added([kind for kind in beside if kind in each.under], net=net) + median(inside) for each in whole]
-        print(f"told apart, {name}: {_share(apart, plain)}")
+        print(f"whole, {name}: {_share([each.added(kinds, net=net) for each in whole], plain)}")
+        print(f"told apart, {name}: {_share([each.added(beside, net=net) + median(inside) for each in whole], plain)}")
     print(f"of that inside the run's process: {median(inside):.2f} s ({min(inside):.2f} to {max(inside):.2f})")
 
 

@@ -17,12 +17,13 @@ from tests.prefect.mill import Mill, deployments, every, newsroom, wait_for
 pytestmark = [pytest.mark.prefect, pytest.mark.timeout(300)]
 ROOT = Path(__file__).parents[2]
 NAMES = ["daily", "every-15-minutes", "hourly"]
+IMPATIENT = {"PREFECT_WORKER_QUERY_SECONDS": "2", "PREFECT_SERVER_SERVICES_SCHEDULER_RECENT_DEPLOYMENTS_LOOP_SECONDS": "2"}
 
 
 @pytest.fixture(scope="module")
 def mill(tmp_path_factory):
     with newsroom() as server:
-        made = Mill(tmp_path_factory.mktemp("mill"), server)
+        made = Mill(tmp_path_factory.mktemp("mill"), server, tuned=dict(IMPATIENT))
         shutil.copy(ROOT / "prefect.yaml", made.folder)
         made.up()
         try:
