@@ -14,6 +14,7 @@ from flows.feed_headers import read_feed_headers
 from flows.pipeline.archive import RunArchive
 from flows.pipeline.context import RunContext, Steps
 from flows.pipeline.lease import RunLease
+from flows.pipeline.near_duplicates import find_near_duplicates
 from flows.pipeline.pages import WebPages
 from flows.pipeline.polls import Poller
 from flows.pipeline.progress import Tell, nobody
@@ -114,6 +115,7 @@ async def _run(
             if learned := web.learned():
                 await asyncio.to_thread(_remember, context, learned)
             await refine(context, pool)
+            await find_near_duplicates(context)
     finally:
         await asyncio.to_thread(archive.close)
 
