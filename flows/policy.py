@@ -88,7 +88,7 @@ PUBLISH_AGAIN_AFTER_SECONDS = 30.0
 SECONDS_BETWEEN_LOG_LINES = 30.0
 FLOW_HEARTBEAT_SECONDS = 30  # the shortest that Prefect takes
 FLOW_SILENT_SECONDS = 120  # a run not heard of for that long is marked as crashed
-SLOT_SECONDS = 60  # a deployment's place is free again that long after the run that held it died
+SLOT_SECONDS = 60  # a run that dies before it begins holds its deployment's place that long; later, until it is marked as crashed
 KEEP_FLOW_RUN_DAYS = 30
 FLOW_RUNS_REMOVED_PER_ROUND = 2_000
 
