@@ -48,7 +48,7 @@ WEB = WebLimits(
 )
 HOST_FILES_BYTES = 64_000_000  # of robots.txt and tdmrep.json that a run takes over from earlier ones, the newest
 MAX_PAGE_BYTES = 5_000_000
-FEED = FeedLimits(max_body_bytes=20_000_000, max_depth=60, max_entries=50_000, max_field_chars=1_000_000, max_list_items=50)
+FEED = FeedLimits(max_body_bytes=52_428_800, max_depth=60, max_entries=50_000, max_field_chars=1_000_000, max_list_items=50)
 SITEMAP = SitemapLimits(max_new=1_000, max_files=20, max_depth=2, max_seconds=300.0)
 ACCEPT_PAGE = "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5,*/*;q=0.1"
 ACCEPT_FEED = "application/rss+xml,application/atom+xml,application/rdf+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5"
