@@ -53,15 +53,16 @@ def read_page(html: str, *, url: str | None, entry: Entry | None = None, fetched
     url: where it was found, for its relative links. entry: what the feed said about it, a source of metadata like any other.
     fetched_at: when; no date is believed that is later.
     """
-    tree = parse(html, url or "")
+    elements = parse(html, url or "")
+    tree = elements.root
     body = tree.find("body")
-    candidates = collect(tree, url=url, entry=entry)
+    candidates = collect(elements, url=url, entry=entry)
     if choose_date(candidates, url=None, fetched_at=fetched_at) is None:
         candidates = (*candidates, *_guessed_date(tree, url))
     etree.strip_elements(tree, *PICTURED, with_tail=False)
     lines = _article_lines(tree, url)
     found = _blocks(segment(tree if body is None else body), lines)
-    walls = refuse_walls(signs(tree, found.blocks, found.words, candidates, url=url, entry=entry), found.blocks)
+    walls = refuse_walls(signs(elements, found.blocks, found.words, candidates, url=url, entry=entry), found.blocks)
     if not any(block.in_article for block in found.blocks):
         raise NotAnArticle(url or "", "no_text", "nothing on the page reads like an article")
     return Document(url, None, found.blocks, candidates, EXTRACTOR, (*found.flags, *walls), fetched_at)
