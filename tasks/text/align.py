@@ -22,10 +22,13 @@ MAX_CANDIDATES = 8
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """matched: per block, whether it is in the output. words: of each block. unmatched_words: of the output, where no block has them."""
+    """matched: per block, whether it is in the output. words: of each block. output_words: of all lines;
+    unmatched_words: those of them that no block accounts for.
+    """
 
     matched: tuple[bool, ...]
     words: tuple[int, ...]
+    output_words: int
     unmatched_words: int
 
 
@@ -88,7 +91,7 @@ def align(blocks: Sequence[str], lines: Sequence[str]) -> Alignment:
         matched[nodes[node][0]] = True
         accounted += nodes[node][4]
         node = nodes[node][3]
-    return Alignment(tuple(matched), tuple(map(len, block_words)), max(0, len(stream) - accounted))
+    return Alignment(tuple(matched), tuple(map(len, block_words)), len(stream), max(0, len(stream) - accounted))
 
 
 def _holding_lines(found: list[str], runs: dict[tuple[str, ...], list[int]], starts: list[int]) -> list[int]:

@@ -40,6 +40,11 @@ class Elements:
         return self.by_tag.get(tag, ())
 
 
+def is_json_ld(script: HtmlElement) -> bool:
+    """Whether a script holds data instead of a program."""
+    return "ld+json" in (script.get("type") or "").lower()
+
+
 def parse(html: str, url: str) -> Elements:
     """Raises NotAnArticle if there is no markup to read, or so much that it is no page."""
     beginning = SELF_CLOSED.sub(r"\1>", html[:BEGINNING_CHARS], count=1)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tasks.model import Kind
+from tasks.text.parse import is_json_ld
 from tasks.text.words import ends_a_sentence, fold, label
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def _titles(candidates: Iterable[Candidate]) -> Iterator[str]:
 
 
 def _json_ld(elements: Elements) -> Iterator[str]:
-    scripts = (script.text or "" for script in elements.of("script") if "ld+json" in (script.get("type") or "").lower())
+    scripts = (script.text or "" for script in elements.of("script") if is_json_ld(script))
     return (script[:MAX_SCRIPT_CHARS] for script in islice(scripts, MAX_SCRIPTS))
 
 

@@ -10,6 +10,7 @@ from tasks.text.metadata.headings import headings
 from tasks.text.metadata.jsonld import Statement, page_statements
 from tasks.text.metadata.markup import breadcrumb, of_markup
 from tasks.text.metadata.meta_tags import of_meta_tags
+from tasks.text.parse import is_json_ld
 from tasks.text.words import fold
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ MIN_TRAIL = 2  # the front page and a section
 
 def collect(elements: Elements, *, url: str | None, entry: Entry | None) -> tuple[Candidate, ...]:
     """All candidates, grouped by source in document order; values as written, white space folded."""
-    scripts = (script.text or "" for script in elements.of("script") if "ld+json" in (script.get("type") or "").lower())
+    scripts = (script.text or "" for script in elements.of("script") if is_json_ld(script))
     stated = page_statements(scripts)
     article = _about_this_page(stated.articles, url)
     found = [*(_of_statement(article) if article else ()), *of_meta_tags(elements), *of_markup(elements)]

@@ -74,10 +74,9 @@ def _of_time(element: HtmlElement) -> Iterator[Candidate]:
 
 def _of_marked_elements(elements: Elements) -> Iterator[Candidate]:
     """Microdata, RDFa and rel=author: of several authors only those who stand beside the first."""
+    stating = (each for each in elements.every if each.get("itemprop") is not None or each.get("property") is not None)
     marked = [
-        (element, name)
-        for element in islice((each for each in elements.every if each.tag != "meta" and _is_marked(each)), MAX_MARKED)
-        for name in _said(element)
+        (element, name) for element in islice((each for each in stating if each.tag != "meta"), MAX_MARKED) for name in _said(element)
     ]
     first_author = next((element for element, name in marked if name in AUTHOR_NAMES and not _is_elsewhere(element)), None)
     for element, name in marked:
@@ -104,10 +103,6 @@ def _of_author_links(elements: Elements) -> Iterator[Candidate]:
 def _is_elsewhere(element: HtmlElement) -> bool:
     """Whether an element stands in a menu, the footer, comments or a list of other articles."""
     return any(own_role(each) in ELSEWHERE for each in islice(element.iterancestors(), MAX_LEVELS))
-
-
-def _is_marked(element: HtmlElement) -> bool:
-    return element.get("itemprop") is not None or element.get("property") is not None
 
 
 def _said(element: HtmlElement) -> list[str]:
