@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -56,7 +57,7 @@ def parse(html: str, url: str) -> Elements:
     every = list(islice(tree.iter(), MAX_ELEMENTS + 1))
     if len(every) > MAX_ELEMENTS:
         raise NotAnArticle(url, "too_large", f"the page has more than {MAX_ELEMENTS:,} elements")
-    by_tag: dict[str, list[HtmlElement]] = {}
+    by_tag = defaultdict[str, list[HtmlElement]](list)
     for element in every:
-        by_tag.setdefault(element.tag, []).append(element)
+        by_tag[element.tag].append(element)
     return Elements(every, by_tag)
