@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         LearnedRuleRow,
         LearningStateRow,
         MetadataCandidateRow,
+        NearDuplicatePairRow,
         ObservationRow,
         OverrideRow,
         PageRow,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         PublisherRow,
         RunRow,
         SnapshotRow,
+        TextSignatureRow,
     )
 
 
@@ -54,5 +56,7 @@ class Batch:
     article_metadata: tuple[ArticleMetadataRow, ...] = ()
     article_observations: tuple[ObservationRow, ...] = ()
     article_blocks: tuple[ArticleBlocksRow, ...] = ()
+    text_signatures: tuple[TextSignatureRow, ...] = ()
+    near_duplicate_pairs: tuple[NearDuplicatePairRow, ...] = ()
     metadata_candidates: tuple[MetadataCandidateRow, ...] = ()
     finished_entries: tuple[FinishedEntryRow, ...] = ()

@@ -32,6 +32,10 @@ VIEWS = (
     "repeated_texts",
     "run_overview",
     "cleaning_alarms",
+    "near_duplicates",
+    "near_duplicate_clusters",
+    "syndication",
+    "shared_paragraphs",
 )
 """In an order in which each finds what it reads."""
 

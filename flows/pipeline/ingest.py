@@ -14,6 +14,7 @@ from flows.feed_headers import read_feed_headers
 from flows.pipeline.archive import RunArchive
 from flows.pipeline.context import RunContext, Steps
 from flows.pipeline.lease import RunLease
+from flows.pipeline.near_duplicates import find_near_duplicates
 from flows.pipeline.pages import WebPages
 from flows.pipeline.polls import Poller
 from flows.pipeline.progress import Tell, nobody
@@ -104,7 +105,8 @@ async def _run(
     web = open_web(settings, context.world, archive, waiting.hosts)
     try:
         async with web, context.steps.open_pool(settings.workers) as pool:
-            async with Stream(context, WebPages(context, web, archive), pool, archive, knowledge, cause="fetch") as stream:
+            pages = WebPages(context, web, archive, waiting.feed_urls)
+            async with Stream(context, pages, pool, archive, knowledge, cause="fetch") as stream:
                 context.tell("queued", len(waiting.pending))
                 async for items in resume(context, pool, waiting.pending, waiting.polls, waiting.feed_urls):
                     stream.put(items)
@@ -114,6 +116,7 @@ async def _run(
             if learned := web.learned():
                 await asyncio.to_thread(_remember, context, learned)
             await refine(context, pool)
+            await find_near_duplicates(context)
     finally:
         await asyncio.to_thread(archive.close)
 

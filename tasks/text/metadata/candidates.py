@@ -85,9 +85,10 @@ def _of_trail(trail: Sequence[str], titles: Sequence[str]) -> Iterator[Candidate
 
 def _of_entry(entry: Entry) -> Iterator[Candidate]:
     yield Candidate("title", entry.title or "", "feed")
-    published, updated = entry.published_at or entry.published_on, entry.updated_at or entry.updated_on
-    yield Candidate("published", published.isoformat() if published else "", "feed")
-    yield Candidate("modified", updated.isoformat() if updated else "", "feed")
+    for published in (entry.published_at, entry.published_on):
+        yield Candidate("published", published.isoformat() if published else "", "feed")
+    for updated in (entry.updated_at, entry.updated_on):
+        yield Candidate("modified", updated.isoformat() if updated else "", "feed")
     yield Candidate("language", entry.language or "", "feed")
     yield Candidate("image", entry.image_url or "", "feed")
     for author in entry.authors[:MAX_PER_SOURCE]:
