@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_ELEMENTS = 200_000  # the largest of 283 news pages has 5,000
 BEGINNING_CHARS = 4_096
 HTML_TAG = re.compile(r"<html|<!doctype", re.IGNORECASE)
-SELF_CLOSED = re.compile(r"(<html\b[^>]*?)\s*/>", re.IGNORECASE)  # the parser would believe that the page ends there
+SELF_CLOSED = re.compile(r"(<html\b[^>]*)/>", re.IGNORECASE)  # the parser would believe that the page ends there
 PARSER = HTMLParser(collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True)
 PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))  # one class: none is looked up for every element
 
