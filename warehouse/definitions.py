@@ -23,6 +23,8 @@ VIEWS = (
     "blocks",
     "boilerplate_removed",
     "daily_volume",
+    "gaps",
+    "feed_volume",
     "feed_health",
     "learned_rules_current",
     "overrides_current",

@@ -15,6 +15,7 @@ from tasks.feeds.home_page import without_home_page
 from tasks.feeds.jsonfeed import parse_json_feed
 from tasks.feeds.limits import FeedLimits
 from tasks.feeds.own_page import with_own_addresses
+from tasks.feeds.pace import publisher_pace
 from tasks.feeds.plain_text import plain_text
 from tasks.feeds.reduce import ReducedFeed, reduced
 from tasks.feeds.xml_source import read_xml
@@ -49,6 +50,7 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None, limits: FeedL
 
 def _parse_xml_feed(text: str, *, url: str, limits: FeedLimits) -> ParsedFeed:
     root, started = read_xml(text, url)
+    pace = publisher_pace(root)
     source = reduced(root, url=url, limits=limits)
     if started is not None and started > source.entry_count:
         raise NotAFeed(url, "not_xml", f"the XML is broken, and only {source.entry_count} of its {started} items can be read")
@@ -67,6 +69,7 @@ def _parse_xml_feed(text: str, *, url: str, limits: FeedLimits) -> ParsedFeed:
             adapted(dict(fields), position=position, kind=source.kind, feed_authors=feed_authors, limits=limits)
             for position, fields in enumerate(result["entries"])
         ),
+        pace=pace,
     )
 
 

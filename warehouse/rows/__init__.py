@@ -21,13 +21,12 @@ from warehouse.rows.learning import (
     RestoredBlock,
     SnapshotRow,
 )
+from warehouse.rows.polls import FeedMoveRow, FeedStateRow, PollRow
 from warehouse.rows.runs import (
     EntryOutcomeRow,
     FeedRow,
-    FeedStateRow,
     FinishedEntryRow,
     KnownEntryRow,
-    PollRow,
     PublisherRow,
     RunRow,
 )
@@ -39,6 +38,7 @@ __all__ = [
     "ArticleTextRow",
     "EntryAliasRow",
     "EntryOutcomeRow",
+    "FeedMoveRow",
     "FeedRow",
     "FeedStateRow",
     "FinishedEntryRow",

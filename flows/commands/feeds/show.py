@@ -9,7 +9,7 @@ from flows.commands.options import Json, State, settings_with
 from flows.commands.output import as_json, console, table
 from flows.feeds_file import read_feeds
 from warehouse.errors import NotPublished
-from warehouse.feed_status import FeedStatus, PastPoll, feed_statuses, last_polls
+from warehouse.feed_status import FeedPast, FeedStatus, feed_past, feed_statuses
 
 POLLS_SHOWN = 10
 
@@ -27,25 +27,30 @@ def list_feeds(*, feeds: FeedsFile = None, json: Json = False) -> int:
 
 
 def show(feed: Subject, *, feeds: FeedsFile = None, state: State = None, json: Json = False) -> int:
-    """Show one feed: what the list says of it, how it stands in the published copy, and its last polls."""
+    """Show one feed: what the list says of it, how it stands in the published copy and why, its last polls, moves and gaps."""
     settings = settings_with(feeds=feeds, state=state)
     found = listed(read_feeds(settings.feeds), feed)
     status: FeedStatus | None = None
-    polls: tuple[PastPoll, ...] = ()
+    past = FeedPast()
     try:
         status = feed_statuses(settings.published).get(found.feed_id)
-        polls = last_polls(settings.published, found.feed_id, limit=POLLS_SHOWN)
+        past = feed_past(settings.published, found.feed_id, limit=POLLS_SHOWN)
     except NotPublished:
         pass  # it may be listed before anything ran
     if json:
-        print(as_json({"feed": asdict(found), "status": asdict(status) if status else None, "polls": list(map(asdict, polls))}))
+        print(as_json({"feed": asdict(found), "status": asdict(status) if status else None, **asdict(past)}))
         return 0
     out = console()
     said = asdict(found) | (asdict(status) if status else {})
-    out.print(table(None, ["", found.feed_id], [(name.replace("_", " "), value) for name, value in said.items() if value is not None]))
-    if polls:
-        columns = ["polled at", "outcome", "status", "entries", "new", "ms", "error"]
-        out.print(table(None, columns, [tuple(asdict(poll).values()) for poll in polls]))
-    else:
+    shown = [(name.replace("_", " "), value) for name, value in said.items() if value is not None and value != ()]
+    out.print(table(None, ["", found.feed_id], shown))
+    if not past.polls:
         out.print("not polled yet: the next `feedmill ingest` does", markup=False)
+    for title, columns, rows in (
+        ("polls", ["polled at", "outcome", "status", "entries", "new", "odd", "ms", "error"], past.polls),
+        ("moves", ["from", "to", "cause", "first seen at", "polls", "moved at"], past.moves),
+        ("gaps", ["from", "to", "hours", "entries before", "entries"], past.gaps),
+    ):
+        if rows:
+            out.print(table(title, columns, [tuple(asdict(row).values()) for row in rows]))
     return 0
