@@ -34,6 +34,7 @@ VIEWS = (
     "repeated_texts",
     "run_overview",
     "cleaning_alarms",
+    "feed_alarms",
 )
 """In an order in which each finds what it reads."""
 

@@ -56,7 +56,7 @@ def _after_good(feed: Feed, before: FeedStateRow, result: PollResult, now: datet
     """The feed is well: what was held against it is forgotten, what it says and holds is remembered."""
     odd = notices.noticed(before, result)
     state, move = moves.after_good(before, result.hops, now=now, rule=rules.moving)
-    state = probes.after_answer(state, result, now)
+    state = probes.after_answer(state, result, now, rules.probing)
     if result.found is not None:
         state = notices.after_read(state, result, result.found, now)
     interval = _interval(feed, before, result, now, rules)

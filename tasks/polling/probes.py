@@ -20,23 +20,25 @@ def validators_to_send(state: FeedStateRow | None, now: datetime, rule: Probing)
 
 
 def wants_probe(state: FeedStateRow, now: datetime, rule: Probing) -> bool:
-    """Whether a 304 that came just now is to be checked: it is its time, or the server was caught before and has to prove itself."""
+    """Whether a 304 that came just now is to be checked: it is its time, or the server was caught before and not proven since."""
     if state.conditional_distrusted_at is not None or state.full_body_at is None:
         return True
     sooner = 1 - rule.spread * place_of(state.feed_id)
     return (state.trusted_304s or 0) + 1 >= rule.every * sooner or now - state.full_body_at >= rule.after * sooner
 
 
-def after_answer(state: FeedStateRow, result: PollResult, now: datetime) -> FeedStateRow:
+def after_answer(state: FeedStateRow, result: PollResult, now: datetime, rule: Probing) -> FeedStateRow:
     """The memory after a good poll. The server lied if the whole answer held entries to fetch right after its 304: they would have been
-    missed. A body that differs in nothing that we read is no lie.
+    missed. A body that differs in nothing that we read is no lie. One that was caught is trusted again once it gave new entries to
+    who had asked with validators: that a 304 was true by chance proves nothing.
     """
     if result.outcome == "not_modified":
         return replace(state, trusted_304s=(state.trusted_304s or 0) + 1)
     whole = replace(state, trusted_304s=0, full_body_at=now)
-    if not result.probed:
-        return whole
-    return replace(whole, conditional_distrusted_at=now if is_lie(result) else None)
+    if is_lie(result):
+        return replace(whole, conditional_distrusted_at=now)
+    proven = not result.probed and result.found is not None and result.found.wanted > 0
+    return replace(whole, conditional_distrusted_at=None) if proven and validators_to_send(state, now, rule) != Validators() else whole
 
 
 def is_lie(result: PollResult) -> bool:

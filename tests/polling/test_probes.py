@@ -77,8 +77,17 @@ def test_a_server_that_was_caught_is_trusted_again_once_it_proves_itself():
     life.poll(LIED, after=HOUR)
     assert life.state.conditional_distrusted_at == life.now
     life.poll(AGREED, after=31 * DAY)
+    assert probes(life), "a 304 may be true by chance"
+    life.poll(read(1), after=HOUR)
     assert life.state.conditional_distrusted_at is None
     assert not probes(life)
+
+
+def test_new_entries_prove_nothing_while_nobody_asks_with_validators():
+    life = life_of(NOT_MODIFIED, LIED)
+    caught_at = life.now
+
+    assert life.poll(read(1), after=DAY).conditional_distrusted_at == caught_at
 
 
 def test_a_feed_that_was_never_asked_has_nothing_to_send():

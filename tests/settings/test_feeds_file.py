@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from flows.feeds_file import FeedsFileError, default_feed_id, read_feeds
 from tasks.model import Feed
 
+KEYS = ("url", "id", "publisher", "language", "country", "paused", "min_interval_minutes", "max_interval_minutes")
+
 
 def written(folder: Path, text: str) -> Path:
     path = folder / "feeds.toml"
@@ -85,8 +87,7 @@ def test_a_default_id_is_always_a_valid_one(url: str) -> None:
         ('[[feeds]]\nurl = "https://a.test/"\nlangage = "en"', "feeds.toml:3: unknown key 'langage', did you mean `language`?"),
         (
             '[[feeds]]\nurl = "https://a.test/"\nxyz = 1',
-            "feeds.toml:3: unknown key 'xyz', use one of: url, id, publisher, language, country, paused, "
-            "min_interval_minutes, max_interval_minutes",
+            "feeds.toml:3: unknown key 'xyz', use one of: " + ", ".join(KEYS),
         ),
         ("feed = 1", "feeds.toml:1: unknown key 'feed', did you mean `feeds`?"),
         ('[[feeds]]\n\nid = "a"', 'feeds.toml:1: `url` is missing, add url = "https://..."'),
