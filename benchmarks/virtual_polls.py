@@ -65,9 +65,8 @@ def is_our_outage(at: datetime) -> bool:
 
 def _run(due: Sequence[Polled], now: datetime) -> None:
     answers = [_ask(each, now) for each in due]
-    attempts = [
-        Attempt(each.domain, now, result.outcome, _was_well(each.state)) for each, (_, result, _, _) in zip(due, answers, strict=True)
-    ]
+    answered = [result.http_status is not None for _, result, _, _ in answers]
+    attempts = [Attempt(each.domain, now, reached, _was_well(each.state)) for each, reached in zip(due, answered, strict=True)]
     spared = own_outages(attempts, policy.POLLING.outage)
     for place, (each, (url, result, held, sent)) in enumerate(zip(due, answers, strict=True)):
         feed = each.feed.feed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tasks.feeds.limits import FeedLimits
+from tasks.feeds.limits import FeedLimits, SitemapLimits
 from tasks.polling.rules import Backoff, Gone, Moving, Outage, Pace, PollingRules, Probing
 from tasks.refine import Refining
 from tasks.web.limits import WebLimits
@@ -60,12 +60,17 @@ WEB = WebLimits(
     max_crawl_delay_seconds=30.0,
     robots_max_bytes=512 * 1024,
     robots_seconds=86_400.0,
+    robots_least_seconds=900.0,
     robots_failure_seconds=600.0,
+    robots_max_failure_seconds=6 * 3600.0,
+    robots_unreachable_seconds=30 * 86_400,
     robots_max_redirects=5,
     robots_max_hosts=5_000,
 )
+HOST_FILES_BYTES = 64_000_000  # of robots.txt and tdmrep.json that a run takes over from earlier ones, the newest
 MAX_PAGE_BYTES = 5_000_000
 FEED = FeedLimits(max_body_bytes=20_000_000, max_depth=60, max_entries=50_000, max_field_chars=1_000_000, max_list_items=50)
+SITEMAP = SitemapLimits(max_new=1_000, max_files=20, max_depth=2, max_seconds=300.0)
 ACCEPT_PAGE = "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5,*/*;q=0.1"
 ACCEPT_FEED = "application/rss+xml,application/atom+xml,application/rdf+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import ssl
+from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -42,6 +43,7 @@ class Settings(BaseSettings):
     ca_file: Path | None = Field(default=None, description="PEM file of certificates to trust besides the system's")
     proxy: SecretStr = Field(default=SecretStr(""), description="`http://[user:password@]host:port` of a proxy that takes every request")
     feed_headers: Path | None = Field(default=None, description="TOML file of private headers per feed")
+    sitemap_days: float = Field(default=3.0, ge=0.0, le=3650.0, description="how many days back a sitemap's articles are taken")
     obey_opt_outs: bool = Field(default=False, description="whether pages that opt out of text and data mining are left unread")
 
     @field_validator("ports")
@@ -83,6 +85,11 @@ class Settings(BaseSettings):
     def archive(self) -> Path:
         """Folder of raw pages."""
         return self.state / "archive"
+
+    @property
+    def sitemap_window(self) -> timedelta:
+        """How far back."""
+        return timedelta(days=self.sitemap_days)
 
     @property
     def user_agent(self) -> str:

@@ -20,7 +20,8 @@ class StageError(Exception):
 class FetchError(StageError):
     """No answer that we may use.
 
-    reason: bad_url, refused_address, robots, dns, tls, connect, timeout, too_large, too_many_redirects, bad_encoding, protocol.
+    reason: bad_url, refused_address, robots, dns, tls, connect, timeout, too_large, too_many_redirects, bad_encoding, protocol,
+    opted_out.
     retryable: whether the same request may succeed later.
     """
 

@@ -138,7 +138,8 @@ def fingerprint(entry: Entry, *, trust_updated: bool = True) -> int:
 
     trust_updated: False leaves the update time out too, for feeds that stamp all their entries with the time of their building.
     """
-    updated = entry.updated_at.isoformat() if trust_updated and entry.updated_at is not None else ""
+    stated = entry.updated_at or entry.updated_on
+    updated = stated.isoformat() if trust_updated and stated is not None else ""
     return _hash(entry.title or "", entry.summary or "", updated, entry.content_html or "")
 
 

@@ -105,6 +105,7 @@ class Entry:
     """An item of a feed, adapted from whatever format it came in. Nothing but `position` is certain to be there.
 
     url is absolute; title and summary are plain text; content_html is the article itself where the feed carries it.
+    published_on, updated_on: the publisher's own day, where it gives a day and no instant.
     """
 
     position: int
@@ -119,13 +120,25 @@ class Entry:
     language: str | None = None
     tags: tuple[str, ...] = ()
     image_url: str | None = None
+    published_on: date | None = None
+    updated_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapPart:
+    """A sitemap that an index names. changed_by: its last change was not later than that, as far as index and address tell."""
+
+    url: str
+    changed_by: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
     """A feed as read.
 
-    kind: rss, rdf, atom or json. entry_count: items counted in the source itself, before any was adapted; the run is checked against it.
+    kind: rss, rdf, atom, json, sitemap, news sitemap or sitemap index. entry_count: items counted in the source itself, before any was
+    adapted; the run is checked against it. passed_over: URLs of a sitemap that are not among them, since they are old or undated.
+    parts: the sitemaps that an index names.
     """
 
     kind: str
@@ -135,6 +148,8 @@ class ParsedFeed:
     entry_count: int
     entries: tuple[Entry, ...]
     pace: FeedPace = FeedPace()
+    passed_over: int = 0
+    parts: tuple[SitemapPart, ...] = ()
 
 
 # --- text ------------------------------------------------------------------------------------------------------------

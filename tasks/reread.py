@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from tasks.model import ArchivePlace, Entry
@@ -33,17 +33,23 @@ def entry_again(feed_values: tuple[tuple[str, str], ...]) -> Entry | None:
     for name, value in feed_values:
         said.setdefault(name, []).append(value)
     first = {name: values[0] for name, values in said.items()}
+    (published_at, published_on), (updated_at, updated_on) = _moment(first.get("published")), _moment(first.get("modified"))
     return Entry(
         position=0,
         title=first.get("title"),
         authors=tuple(said.get("authors", ())),
-        published_at=_instant(first.get("published")),
-        updated_at=_instant(first.get("modified")),
+        published_at=published_at,
+        updated_at=updated_at,
         language=first.get("language"),
         tags=tuple(said.get("tags", ())),
         image_url=first.get("image"),
+        published_on=published_on,
+        updated_on=updated_on,
     )
 
 
-def _instant(value: str | None) -> datetime | None:
-    return datetime.fromisoformat(value) if value else None
+def _moment(value: str | None) -> tuple[datetime | None, date | None]:
+    """The instant or the day that was written down."""
+    if not value:
+        return None, None
+    return (datetime.fromisoformat(value), None) if "T" in value else (None, date.fromisoformat(value))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         FeedRow,
         FeedStateRow,
         FinishedEntryRow,
+        HostFileRow,
         KnownEntryRow,
         LearnedRuleRow,
         LearningStateRow,
@@ -45,6 +46,7 @@ class Batch:
     known_entries: tuple[KnownEntryRow, ...] = ()
     entry_aliases: tuple[EntryAliasRow, ...] = ()
     pages: tuple[PageRow, ...] = ()
+    host_files: tuple[HostFileRow, ...] = ()
     learned_rules: tuple[LearnedRuleRow, ...] = ()
     snapshots: tuple[SnapshotRow, ...] = ()
     learning_states: tuple[LearningStateRow, ...] = ()

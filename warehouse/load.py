@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row")
 
-REPLACED = frozenset({"runs", "feeds", "feed_states", "known_entries", "learning_states"})
+REPLACED = frozenset({"runs", "feeds", "feed_states", "known_entries", "host_files", "learning_states"})
 """Small tables whose rows change; the others only ever grow."""
 
 
@@ -42,6 +42,7 @@ class Loaded:
     known_entries: int = 0
     entry_aliases: int = 0
     pages: int = 0
+    host_files: int = 0
     learned_rules: int = 0
     snapshots: int = 0
     learning_states: int = 0

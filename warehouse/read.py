@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow as pa
 
-from warehouse.rows import ArticleRow, EntryOutcomeRow, FeedStateRow, KnownEntryRow, PollRow, RunRow
+from warehouse.rows import ArticleRow, EntryOutcomeRow, FeedStateRow, HostFileRow, KnownEntryRow, PollRow, RunRow
 from warehouse.session import staged
 from warehouse.statements import statement
 
@@ -84,6 +84,12 @@ def pending_entries(connection: duckdb.DuckDBPyConnection, *, kind: str, now: da
     """Entries whose next attempt is due at `now`, those that waited longest first, at most `limit`. kind: of their feed, feed or files."""
     found = connection.execute(statement("queries/read/pending_entries.sql"), {"kind": kind, "now": now, "limit": limit})
     return tuple(rows_of(EntryOutcomeRow, found.fetchall()))
+
+
+def host_files(connection: duckdb.DuckDBPyConnection, *, now: datetime, most: int, most_bytes: int) -> tuple[HostFileRow, ...]:
+    """Those that hold at `now`, and those that could not be had; the newest, at most so many, and so many bytes of content."""
+    found = connection.execute(statement("queries/read/host_files.sql"), {"now": now, "most": most, "most_bytes": most_bytes})
+    return tuple(rows_of(HostFileRow, found.fetchall()))
 
 
 def open_runs(connection: duckdb.DuckDBPyConnection) -> tuple[RunRow, ...]:

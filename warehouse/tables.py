@@ -27,6 +27,7 @@ TABLES = (
     Table("known_entries", rows.KnownEntryRow, ("feed_id", "entry_key")),
     Table("entry_aliases", rows.EntryAliasRow, ("alias_key",)),
     Table("pages", rows.PageRow, ("page_id",)),
+    Table("host_files", rows.HostFileRow, ("origin", "path")),
     Table("learned_rules", rows.LearnedRuleRow, ("learned_id", "rule_id")),
     Table("snapshots", rows.SnapshotRow, ("snapshot_id",)),
     Table("learning_states", rows.LearningStateRow, ("publisher_id",)),

@@ -10,14 +10,17 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flows import policy
+from flows.pipeline.sitemaps import IndexReader, Unread, sitemaps_of_host, window_at
 from flows.pipeline.worker import WorkerLost
 from tasks.errors import FetchError, NotAFeed
+from tasks.feeds.sitemap import SITEMAP_INDEX, Window
 from tasks.model import ArchivePlace, Feed, Fetched, ParsedFeed, Validators
 from tasks.polling.probes import validators_to_send, wants_probe
+from tasks.polling.result import NETWORK_OUTCOMES
 from warehouse.rows import FeedStateRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -29,18 +32,25 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Polled:
-    """One answer to one poll.
-
-    parsed: only if outcome is ok. error: for people. retryable: of a fetch that failed. probed: a 304 was checked, this is what came then.
-    ended_at: when the answer was there, `at` when it was asked for.
-    """
+class Asked:
+    """One poll as it begins. state: None for a feed that is polled for the first time at its address."""
 
     poll_id: UUID
     feed: Feed
     url: str
     state: FeedStateRow | None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """One answer to one poll.
+
+    parsed: only if outcome is ok. error: for people; of an index also which of its sitemaps were not read. retryable: of a fetch that
+    failed. probed: a 304 was checked, this is what came then. ended_at: when the answer was there.
+    """
+
+    asked: Asked
     outcome: str
     fetched: Fetched | None = None
     body_hash: str | None = None
@@ -50,6 +60,11 @@ class Polled:
     retryable: bool = False
     probed: bool = False
     ended_at: datetime | None = None
+
+    @property
+    def reached(self) -> bool:
+        """Whether anybody answered, be it with an error."""
+        return self.fetched is not None or self.outcome not in NETWORK_OUTCOMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +78,22 @@ class Asker:
     private: Mapping[str, PrivateHeaders]
 
     async def ask(self, feed: Feed, state: FeedStateRow | None) -> Polled:
-        """One request, or two, and what they brought. state: None for a feed that is polled for the first time at its address."""
+        """One request, or two, and what they brought."""
         world = self.context.world
-        url = state.current_url if state else feed.url
-        answered = partial(Polled, world.new_id(), feed, url, state, world.now())
-        return replace(await self._ask(answered, feed, url, state), ended_at=world.now())
+        asked = Asked(world.new_id(), feed, state.current_url if state else feed.url, state, world.now())
+        return replace(await self._ask(asked), ended_at=world.now())
 
-    async def _ask(self, answered: Callable[..., Polled], feed: Feed, url: str, state: FeedStateRow | None) -> Polled:
-        sent = validators_to_send(state, self.context.world.now(), policy.POLLING.probing)
+    async def _ask(self, asked: Asked) -> Polled:
+        answered, state = partial(Polled, asked), asked.state
+        sent = validators_to_send(state, asked.at, policy.POLLING.probing)
         try:
-            fetched = await self._get(feed, url, sent)
+            fetched = await self._get(asked.feed, asked.url, sent)
         except FetchError as failure:
             return answered(failure.reason, error=failure.detail, retryable=failure.retryable)
-        if fetched.status == HTTPStatus.NOT_MODIFIED and state is not None and sent != Validators():
-            return await self._checked(answered, feed, url, state, fetched)
-        return await self._of_answer(answered, state, fetched)
+        if fetched.status != HTTPStatus.NOT_MODIFIED or state is None or sent == Validators():
+            return await self._of_answer(asked, fetched)
+        not_modified = answered("not_modified", fetched)
+        return await self._probed(asked, not_modified) if wants_probe(state, asked.at, policy.POLLING.probing) else not_modified
 
     async def _get(self, feed: Feed, url: str, validators: Validators) -> Fetched:
         return await self.web.get(
@@ -88,44 +104,66 @@ class Asker:
             private=self.private.get(feed.feed_id),
         )
 
-    async def _checked(self, answered: Callable[..., Polled], feed: Feed, url: str, state: FeedStateRow, fetched: Fetched) -> Polled:
-        """A 304, or the whole feed in its place if it is time for a probe. A probe that fails proves nothing: the 304 stands."""
-        not_modified: Polled = answered("not_modified", fetched)
-        if not wants_probe(state, self.context.world.now(), policy.POLLING.probing):
-            return not_modified
+    async def _probed(self, asked: Asked, not_modified: Polled) -> Polled:
+        """The whole feed in place of a 304. A probe that fails proves nothing: the 304 stands."""
         try:
-            whole = await self._get(feed, url, Validators())
+            whole = await self._get(asked.feed, asked.url, Validators())
         except FetchError:
             return not_modified
         if whole.status != HTTPStatus.OK:
             return not_modified
-        return replace(await self._of_answer(answered, state, whole), probed=True)
+        return replace(await self._of_answer(asked, whole), probed=True)
 
-    async def _of_answer(self, answered: Callable[..., Polled], state: FeedStateRow | None, fetched: Fetched) -> Polled:
+    async def _of_answer(self, asked: Asked, fetched: Fetched) -> Polled:
+        answered, state = partial(Polled, asked), asked.state
         if fetched.status != HTTPStatus.OK:
             return answered("http_error", fetched, error=f"HTTP {fetched.status}")
         body_hash = hashlib.sha256(fetched.body).hexdigest()[:32]
         if state and state.body_hash == body_hash:
             return answered("same_body", fetched, body_hash)
-        return await self._read(answered, fetched, body_hash)
+        return await self._read(asked, fetched, body_hash)
 
-    async def _read(self, answered: Callable[..., Polled], fetched: Fetched, body_hash: str) -> Polled:
-        """A body that was not seen before: kept, then read in the pool. What is no feed has no hash, so that it is looked at again."""
+    async def _read(self, asked: Asked, fetched: Fetched, body_hash: str) -> Polled:
+        """A body that was not seen before: kept, then read in the pool; an index of sitemaps with what it leads to.
+
+        What is no feed, or an index, has no hash, so that it is looked at again.
+        """
+        answered = partial(Polled, asked)
         place = await asyncio.to_thread(self.archive.append, fetched)
-        parse, content_type = self.context.steps.parse, fetched.header("content-type")
-        try:
-            parsed = await self.pool.run(parse_in_worker, parse, fetched.body, fetched.final_url, content_type)
-        except WorkerLost as lost:
-            return answered(lost.reason, fetched, None, place, error=lost.detail)
-        if isinstance(parsed, NotAFeed):
-            error = f"{parsed.reason} {parsed.detail or ''}".strip()
-            return answered("html_instead" if parsed.reason == "html" else "not_a_feed", fetched, None, place, error=error)
+        window = window_at(asked.at, self.context.settings.sitemap_window)
+        parsed = await self._parse(fetched, window)
+        if isinstance(parsed, Unread):
+            return answered(parsed.outcome, fetched, None, place, error=parsed.detail)
+        if parsed.kind == SITEMAP_INDEX:
+            parse, declared = partial(self._parse, window=window), partial(sitemaps_of_host, self.web)
+            found, note = await IndexReader(partial(self._sitemap, asked.feed), parse, declared, window).follow(
+                parsed, url=fetched.final_url
+            )
+            if isinstance(found, Unread):
+                return answered(found.outcome, fetched, None, place, error=found.detail)
+            return answered("ok", fetched, None, place, found, error=note)
         return answered("ok", fetched, body_hash, place, parsed)
 
+    async def _sitemap(self, feed: Feed, url: str) -> Fetched:
+        """A sitemap that an index of the feed names, kept in the archive."""
+        fetched = await self._get(feed, url, Validators())
+        await asyncio.to_thread(self.archive.append, fetched)
+        return fetched
 
-def parse_in_worker(parse: object, body: bytes, url: str, content_type: str | None) -> ParsedFeed | NotAFeed:
+    async def _parse(self, fetched: Fetched, window: Window) -> ParsedFeed | Unread:
+        parse, content_type = self.context.steps.parse, fetched.header("content-type")
+        try:
+            parsed = await self.pool.run(parse_in_worker, parse, fetched.body, fetched.final_url, content_type, window)
+        except WorkerLost as lost:
+            return Unread(lost.reason, lost.detail)
+        if isinstance(parsed, NotAFeed):
+            return Unread("html_instead" if parsed.reason == "html" else "not_a_feed", f"{parsed.reason} {parsed.detail or ''}".strip())
+        return parsed
+
+
+def parse_in_worker(parse: object, body: bytes, url: str, content_type: str | None, window: Window) -> ParsedFeed | NotAFeed:
     """The feed, read in a worker process by `parse`; a failure comes back as a value."""
     try:
-        return parse(body, url=url, content_type=content_type, limits=policy.FEED)  # type: ignore[operator,no-any-return]
+        return parse(body, url=url, content_type=content_type, limits=policy.FEED, window=window)  # type: ignore[operator,no-any-return]
     except NotAFeed as failure:
         return failure

@@ -112,7 +112,9 @@ def _rows(items: Sequence[WorkItem], count: int, context: RunContext) -> Batch:
     known = sum(item.article_id is not None for item in items)
     return Batch(
         feeds=(FeedRow(SOURCE, None, "file:///", "files", "Imported files", None, now),),
-        polls=(PollRow(poll_id, SOURCE, run_id, now, "ok", None, None, 0, None, None, None, count, known, None, None, None, None, None),),
+        polls=(
+            PollRow(poll_id, SOURCE, run_id, now, "ok", None, None, 0, None, None, None, count, known, None, None, None, None, None, None),
+        ),
         entry_outcomes=tuple(
             EntryOutcomeRow(
                 poll_id,

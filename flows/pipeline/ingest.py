@@ -35,11 +35,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from uuid import UUID
 
+    import duckdb
+
     from flows.settings import Settings
     from flows.world import World
     from tasks.snapshots import ActiveKnowledge
     from tasks.web.private import PrivateHeaders
-    from warehouse.rows import EntryOutcomeRow, FeedStateRow, PollRow
+    from warehouse.rows import EntryOutcomeRow, FeedStateRow, HostFileRow, PollRow
 
 
 EVER = datetime(9999, 12, 31, tzinfo=UTC)
@@ -47,11 +49,15 @@ EVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What earlier runs left pending. polls: those of the entries, by id. feed_urls: feed_id -> its URL as last configured."""
+    """What earlier runs left pending, and what they learned of hosts.
+
+    polls: those of the entries, by id. feed_urls: feed_id -> its URL as last configured.
+    """
 
     pending: tuple[EntryOutcomeRow, ...]
     polls: Mapping[UUID, PollRow]
     feed_urls: Mapping[str, str]
+    hosts: tuple[HostFileRow, ...]
 
 
 def ingest(
@@ -80,10 +86,11 @@ def ingest(
         pending = read.pending_entries(connection, kind="feed", now=EVER if force else world.now(), limit=policy.RESUMED_PER_RUN)
         polls = read.polls(connection, {row.poll_id for row in pending})
         knowledge = known_now(connection)
+        hosts = _remembered(connection, world.now(), ask_again=force)
     asked = [(feed, states.get(feed.feed_id)) for feed in feeds if not feed.paused]
     due = [(feed, state) for feed, state in asked if force or is_due(state, world.now(), policy.POLLING.pace.early)]
     run = replace(run, snapshot_id=knowledge.digest())
-    return carry_out(context, run, _run(context, due, Waiting(pending, polls, urls), knowledge, private))
+    return carry_out(context, run, _run(context, due, Waiting(pending, polls, urls, hosts), knowledge, private))
 
 
 async def _run(
@@ -95,7 +102,7 @@ async def _run(
 ) -> None:
     settings = context.settings
     archive = await asyncio.to_thread(RunArchive, context)
-    web = open_web(settings, context.world, archive)
+    web = open_web(settings, context.world, archive, waiting.hosts)
     try:
         async with web, context.steps.open_pool(settings.workers) as pool:
             async with Stream(context, WebPages(context, web, archive), pool, archive, knowledge, cause="fetch") as stream:
@@ -105,9 +112,22 @@ async def _run(
                 async for items in Poller(context, archive, Asker(context, web, pool, archive, private)).poll(due):
                     stream.put(items)
                 await stream.finish()
+            if learned := web.learned():
+                await asyncio.to_thread(_remember, context, learned)
             await refine(context, pool)
     finally:
         await asyncio.to_thread(archive.close)
+
+
+def _remembered(connection: duckdb.DuckDBPyConnection, now: datetime, *, ask_again: bool) -> tuple[HostFileRow, ...]:
+    """What earlier runs learned of hosts. ask_again: those whose rules could not be had are asked at once, not when their time comes."""
+    rows = read.host_files(connection, now=now, most=policy.WEB.robots_max_hosts, most_bytes=policy.HOST_FILES_BYTES)
+    return tuple(replace(row, expires_at=now) if ask_again and row.failing_since else row for row in rows)
+
+
+def _remember(context: RunContext, learned: tuple[HostFileRow, ...]) -> None:
+    with context.warehouse() as connection:
+        context.write(connection, Batch(host_files=learned))
 
 
 def _configured(feeds: Sequence[Feed], world: World) -> Batch:

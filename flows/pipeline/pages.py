@@ -15,6 +15,7 @@ from tasks.errors import FetchError
 from tasks.feeds.own_page import is_own_address, own_page
 from tasks.items import PageRead, WorkItem
 from tasks.web.opt_outs import opt_outs
+from tasks.web.reservations import OPTED_OUT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
     from flows.pipeline.context import RunContext
     from tasks.model import Fetched
     from tasks.web.client import WebClient
-
-
-OPTED_OUT = "opted_out"
-"""Outcome of a page that must not be mined, where the installation obeys."""
 
 
 class PageSource(Protocol):
@@ -47,16 +44,17 @@ class WebPages:
 
     async def get(self, item: WorkItem) -> PageRead:
         """Fetch it. The page of an entry that is complete in itself is made of the entry."""
-        world = self.context.world
+        world, obeys = self.context.world, self.context.settings.obey_opt_outs
         page_id, now = world.new_id(), world.now()
         if is_own_address(item.url):
             return await _kept(self.archive, PageRead(page_id, item.url, item.url, now, "ok"), own_page(item.entry), "text/html")
         try:
-            fetched = await self.web.get(item.url, accept=policy.ACCEPT_PAGE, max_body_bytes=policy.MAX_PAGE_BYTES)
+            fetched = await self.web.get(item.url, accept=policy.ACCEPT_PAGE, max_body_bytes=policy.MAX_PAGE_BYTES, obey_reservations=obeys)
         except FetchError as failure:
-            return PageRead(page_id, item.url, None, now, failure.reason, failure.retryable, error=failure.detail)
+            told = ("tdmrep.json",) if failure.reason == OPTED_OUT else None
+            return PageRead(page_id, item.url, None, now, failure.reason, failure.retryable, error=failure.detail, opt_outs=told)
         page = _answered(page_id, item, fetched)
-        if page.opt_outs and self.context.settings.obey_opt_outs:
+        if page.opt_outs and obeys:
             return replace(page, outcome=OPTED_OUT, retryable=False, body=b"", error=", ".join(page.opt_outs))
         return replace(page, place=await asyncio.to_thread(self.archive.append, fetched))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flows import policy
+from tasks.feeds.sitemap import SITEMAP_INDEX
 from tasks.model import Validators
 from tasks.polling.decide import EntryAction, EntryDecision
 from tasks.polling.due import Decided, charged_to_nobody, next_state
@@ -26,11 +27,11 @@ def poll_rows(
     polled: Polled, decisions: Sequence[EntryDecision], found: Found | None, *, run_id: UUID, now: datetime, own_outage: bool
 ) -> Batch:
     """found: None unless the feed was read. own_outage: the poll failed because of our own network."""
-    feed = polled.feed
+    feed = polled.asked.feed
     if own_outage:
-        decided = charged_to_nobody(feed, polled.state, now=now, rules=policy.POLLING)
+        decided = charged_to_nobody(feed, polled.asked.state, now=now, rules=policy.POLLING)
     else:
-        decided = next_state(feed, polled.state, _result(polled, found, now), now=now, rules=policy.POLLING)
+        decided = next_state(feed, polled.asked.state, _result(polled, found, now), now=now, rules=policy.POLLING)
     return Batch(
         polls=(_poll_row(polled, found, decided, run_id),),
         entry_outcomes=tuple(_outcome_row(polled, decision, run_id, now) for decision in decisions),
@@ -49,12 +50,13 @@ def _result(polled: Polled, found: Found | None, now: datetime) -> PollResult:
     if fetched is None:
         return PollResult(polled.outcome, retryable=polled.retryable)
     good = polled.outcome in GOOD_OUTCOMES
+    stays = good and not (polled.parsed and polled.parsed.kind == SITEMAP_INDEX)  # what an index leads to changes without it
     return PollResult(
         outcome=polled.outcome,
         http_status=fetched.status,
         hops=fetched.hops,
         final_url=fetched.final_url,
-        validators=Validators(fetched.header("etag"), fetched.header("last-modified")) if good else Validators(),
+        validators=Validators(fetched.header("etag"), fetched.header("last-modified")) if stays else Validators(),
         body_hash=polled.body_hash,
         found=found,
         retry_after=retry_after(fetched.header("retry-after"), now),
@@ -66,10 +68,10 @@ def _result(polled: Polled, found: Found | None, now: datetime) -> PollResult:
 def _poll_row(polled: Polled, found: Found | None, decided: Decided, run_id: UUID) -> PollRow:
     fetched, place = polled.fetched, polled.place
     return PollRow(
-        polled.poll_id,
-        polled.feed.feed_id,
+        polled.asked.poll_id,
+        polled.asked.feed.feed_id,
         run_id,
-        polled.at,
+        polled.asked.at,
         polled.outcome,
         fetched.status if fetched else None,
         fetched.final_url if fetched else None,
@@ -84,6 +86,7 @@ def _poll_row(polled: Polled, found: Found | None, decided: Decided, run_id: UUI
         place.offset if place else None,
         place.length if place else None,
         polled.error,
+        polled.parsed.passed_over if polled.parsed else None,
         decided.notices,
         found.clashing if found else None,
         found.churned if found else None,
@@ -94,9 +97,9 @@ def _outcome_row(polled: Polled, decision: EntryDecision, run_id: UUID, now: dat
     entry = decision.entry
     outcome = "pending" if decision.action is EntryAction.FETCH else decision.action.value
     return EntryOutcomeRow(
-        polled.poll_id,
+        polled.asked.poll_id,
         run_id,
-        polled.feed.feed_id,
+        polled.asked.feed.feed_id,
         decision.entry_key,
         entry.entry_id,
         entry.url,

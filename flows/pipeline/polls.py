@@ -17,7 +17,7 @@ from tasks.items import WorkItem
 from tasks.polling.decide import EntryAction, EntryDecision
 from tasks.polling.found import found_in
 from tasks.polling.outage import Attempt, own_outages
-from tasks.polling.result import NETWORK_OUTCOMES, Found
+from tasks.polling.result import Found
 from tasks.shape import merged
 from tasks.urls import registrable_domain
 from warehouse import read
@@ -52,16 +52,16 @@ class Poller:
         try:
             while waiting:
                 done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-                answers = sorted((task.result() for task in done), key=lambda polled: polled.feed.feed_id)
-                unanswered += [(place, each) for place, each in enumerate(answers, len(attempts)) if each.outcome in NETWORK_OUTCOMES]
+                answers = sorted((task.result() for task in done), key=lambda polled: polled.asked.feed.feed_id)
+                unanswered += [(place, each) for place, each in enumerate(answers, len(attempts)) if not each.reached]
                 attempts += map(_attempt, answers)
-                for group in _groups([each for each in answers if each.outcome not in NETWORK_OUTCOMES]):
+                for group in _groups([each for each in answers if each.reached]):
                     yield await self._write(group)
         finally:
             for task in waiting:
                 task.cancel()
         ours = own_outages(attempts, policy.POLLING.outage)
-        spared = {polled.poll_id for place, polled in unanswered if place in ours}
+        spared = {polled.asked.poll_id for place, polled in unanswered if place in ours}
         for group in _groups([polled for _, polled in unanswered]):
             yield await self._write(group, spared)
 
@@ -79,7 +79,7 @@ class Poller:
         with context.warehouse() as connection:
             for polled in group:  # one after the other: the second feed with an article must know of the first
                 decisions, found = self._decide(connection, polled)
-                own_outage = polled.poll_id in spared
+                own_outage = polled.asked.poll_id in spared
                 rows = poll_rows(polled, decisions, found, run_id=context.run_id, now=context.world.now(), own_outage=own_outage)
                 if decisions:
                     context.write(connection, rows)
@@ -96,8 +96,8 @@ class Poller:
         parsed = polled.parsed
         if parsed is None:
             return (), None
-        feed_id, scope = polled.feed.feed_id, registrable_domain(polled.feed.url)
-        distrust = polled.state is not None and polled.state.ids_distrusted_at is not None
+        feed_id, scope = polled.asked.feed.feed_id, registrable_domain(polled.asked.feed.url)
+        distrust = polled.asked.state is not None and polled.asked.state.ids_distrusted_at is not None
         clashing = untrusted_ids(parsed.entries, distrust_all=distrust)
         keys = entry_keys(parsed.entries, clashing)
         asked = {
@@ -116,9 +116,9 @@ class Poller:
 
 
 def _attempt(polled: Polled) -> Attempt:
-    state = polled.state
+    state = polled.asked.state
     was_well = state is not None and state.failures == 0 and state.last_success_at is not None
-    return Attempt(registrable_domain(polled.url), polled.ended_at or polled.at, polled.outcome, was_well)
+    return Attempt(registrable_domain(polled.asked.url), polled.ended_at or polled.asked.at, polled.reached, was_well)
 
 
 def _groups(polls: Sequence[Polled]) -> Iterator[Sequence[Polled]]:
@@ -128,8 +128,8 @@ def _groups(polls: Sequence[Polled]) -> Iterator[Sequence[Polled]]:
 
 def _work_item(polled: Polled, decision: EntryDecision) -> WorkItem:
     return WorkItem(
-        polled.poll_id,
-        polled.feed.feed_id,
+        polled.asked.poll_id,
+        polled.asked.feed.feed_id,
         decision.entry_key,
         decision.entry,
         decision.aliases,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flows import policy
 from flows.pipeline.ask import parse_in_worker
+from flows.pipeline.sitemaps import window_at
 from flows.pipeline.worker import WorkerLost
 from tasks.errors import FetchError, NotAFeed
 from tasks.identity import aliases_of, entry_keys, untrusted_ids
@@ -58,7 +59,8 @@ async def _feed_of(context: RunContext, pool: WorkerPool, poll: PollRow | None) 
     try:
         archived = await asyncio.to_thread(read_archived, context.settings.archive, place, max_body_bytes=policy.FEED.max_body_bytes)
         content_type = next((value for name, value in archived.headers if name.lower() == "content-type"), None)
-        parsed = await pool.run(parse_in_worker, context.steps.parse, archived.body, archived.url, content_type)
+        window = window_at(poll.polled_at, context.settings.sitemap_window)
+        parsed = await pool.run(parse_in_worker, context.steps.parse, archived.body, archived.url, content_type, window)
     except (NotArchived, FetchError, WorkerLost, OSError):
         return None
     return None if isinstance(parsed, NotAFeed) else parsed

@@ -13,14 +13,20 @@ from tasks.web.guard import LOOPBACK
 from tasks.web.reach import Reach
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from flows.pipeline.archive import RunArchive
     from flows.settings import Settings
     from flows.world import World
     from tasks.model import Fetched
+    from warehouse.rows import HostFileRow
 
 
-def open_web(settings: Settings, world: World, archive: RunArchive | None = None) -> WebClient:
-    """A client with the installation's manners. Every robots.txt goes to the archive as it was fetched; None: nothing is kept."""
+def open_web(settings: Settings, world: World, archive: RunArchive | None = None, remembered: Collection[HostFileRow] = ()) -> WebClient:
+    """A client with the installation's manners.
+
+    Every robots.txt and tdmrep.json goes to the archive as it was fetched; None: nothing is kept. remembered: what earlier runs learned.
+    """
 
     async def keep(fetched: Fetched) -> None:
         if archive is not None:
@@ -34,6 +40,7 @@ def open_web(settings: Settings, world: World, archive: RunArchive | None = None
         chance=world.chance,
         reach=reach_of(settings),
         keep=keep,
+        remembered=remembered,
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from tasks.feeds.dates import instant
+from tasks.feeds.dates import moment
 from tasks.feeds.encoding import without_controls
 from tasks.feeds.limits import FeedLimits
 from tasks.feeds.plain_text import as_html, plain_text
@@ -28,20 +28,22 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
 
 def adapted(fields: Fields, *, position: int, kind: str, feed_authors: tuple[str, ...], limits: FeedLimits) -> Entry:
     """kind: rss, rdf or atom. feed_authors: Atom's authors of the feed, which hold for entries without (RFC 4287, 4.2.1)."""
-    published, updated = _dates(fields, kind)
+    (published_at, published_on), (updated_at, updated_on) = _dates(fields, kind)
     return Entry(
         position=position,
         entry_id=short(fields.get("id")),
         url=_link(fields, kind),
         title=_text(fields, "title", kind, limits),
         authors=names(fields)[: limits.max_list_items] or (feed_authors if kind == "atom" and not any(fields.get("authors", ())) else ()),
-        published_at=published,
-        updated_at=updated,
+        published_at=published_at,
+        updated_at=updated_at,
         summary=_text(fields, "summary", kind, limits) if "summary_detail" in fields else None,
         content_html=_content(fields, limits),
         language=language(fields.get("language") or fields.get("title_detail", {}).get("language")),
         tags=unique(_text_of(tag.get("label") or tag.get("term")) for tag in fields.get("tags", ()))[: limits.max_list_items],
         image_url=_image(fields),
+        published_on=published_on,
+        updated_on=updated_on,
     )
 
 
@@ -87,12 +89,14 @@ def _text(fields: Fields, name: str, kind: str, limits: FeedLimits) -> str | Non
     return plain_text(fields.get(name), limit=limits.max_field_chars, markup=markup)
 
 
-def _dates(fields: Fields, kind: str) -> tuple[datetime | None, datetime | None]:
-    """Published and updated. RSS has one date, also spelt dc:date, which the reader calls `updated`: there it is when it was published."""
-    published = instant(fields.get("published")) or instant(fields.get("created"))
-    updated = instant(fields.get("updated"))
-    if kind != "atom" and published is None and not fields.get("published"):
-        return updated, None
+def _dates(fields: Fields, kind: str) -> tuple[tuple[datetime | None, date | None], ...]:
+    """Published and updated, each as instant or day. RSS has one date, also spelt dc:date, which the reader calls `updated`: there it is
+    when it was published.
+    """
+    published = moment(fields.get("published"), fields.get("created"))
+    updated = moment(fields.get("updated"))
+    if kind != "atom" and published == (None, None) and not fields.get("published"):
+        return updated, (None, None)
     return published, updated
 
 

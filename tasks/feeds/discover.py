@@ -1,10 +1,12 @@
-"""Where the feeds of a site may be: what its page links to, and where feeds usually lie.
+"""Where the feeds of a site may be: what its page links to, what its robots.txt names, and where feeds usually lie.
 
-Source: https://html.spec.whatwg.org/multipage/links.html#link-type-alternate (a feed is an alternate with a type of feeds).
+Sources: https://html.spec.whatwg.org/multipage/links.html#link-type-alternate (a feed is an alternate with a type of feeds),
+sitemaps.org/protocol ("Specifying the Sitemap location in your robots.txt file").
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lxml import etree, html
@@ -13,8 +15,10 @@ from tasks.feeds.encoding import feed_text
 from tasks.urls import absolute, canonical_url, url_key
 
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
-USUAL_PATHS = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json")
+USUAL_PATHS = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json", "/news-sitemap.xml", "/sitemap.xml")
 """What site software serves when it is asked for its feed."""
+
+_SITEMAP_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE)
 
 _MARKS = ("rss", "feed", "atom")
 _LONGEST_PAGE = 2_000_000
@@ -38,6 +42,13 @@ def linked_feeds(body: bytes, *, url: str, content_type: str | None, limit: int)
     named = [each.get("href") for each in root.iter("link") if _is_alternate_feed(each)]
     looking = [each.get("href") for each in root.iter("a") if _looks_like_feed(each.get("href") or "")]
     return distinct([link for href in [*named, *looking] if href and (link := absolute(origin, href))], limit=limit)
+
+
+def declared_sitemaps(robots: bytes, *, url: str, limit: int) -> tuple[str, ...]:
+    """Absolute URLs that a robots.txt names as sitemaps, each once, those named after news first. url: of the robots.txt."""
+    lines = robots.decode("utf-8-sig", errors="replace").splitlines()
+    named = [link for line in lines if (found := _SITEMAP_LINE.match(line)) and (link := absolute(url, found[1]))]
+    return distinct(sorted(named, key=lambda link: "news" not in link.lower()), limit=limit)
 
 
 def usual_places(url: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from tasks.errors import NotAFeed
 from tasks.feeds.adapt import language, person_name, short, unique
-from tasks.feeds.dates import instant
+from tasks.feeds.dates import moment
 from tasks.feeds.encoding import without_controls
 from tasks.feeds.limits import FeedLimits
 from tasks.feeds.plain_text import as_html, plain_text
@@ -71,6 +71,8 @@ def _read(text: str, *, url: str, limits: FeedLimits) -> Fields:
 def _entry(item: Fields, *, position: int, url: str, feed_authors: tuple[str, ...], limits: FeedLimits) -> Entry:
     """Numbers are taken as ids (version 1.0 asks for it). `url` is the item's page; `external_url` the page a link blog speaks of."""
     link = short(_string(item.get("url"))) or short(_string(item.get("external_url")))
+    published_at, published_on = moment(_string(item.get("date_published")))
+    updated_at, updated_on = moment(_string(item.get("date_modified")))
     content = _string(item.get("content_html")) or as_html(_string(item.get("content_text")))
     return Entry(
         position=position,
@@ -78,13 +80,15 @@ def _entry(item: Fields, *, position: int, url: str, feed_authors: tuple[str, ..
         url=(absolute(url, link) or link) if link else None,
         title=plain_text(_string(item.get("title")), limit=limits.max_field_chars, markup=False),
         authors=(_authors(item) or (() if _states_author(item) else feed_authors))[: limits.max_list_items],
-        published_at=instant(_string(item.get("date_published"))),
-        updated_at=instant(_string(item.get("date_modified"))),
+        published_at=published_at,
+        updated_at=updated_at,
         summary=plain_text(_string(item.get("summary")), limit=limits.max_field_chars),
         content_html=without_controls(content)[: limits.max_field_chars] if content else None,
         language=language(item.get("language")),
         tags=unique(plain_text(short(tag), limit=1_000, markup=False) for tag in _list(item.get("tags"))[: limits.max_list_items]),
         image_url=_page(url, item.get("image")) or _page(url, item.get("banner_image")),
+        published_on=published_on,
+        updated_on=updated_on,
     )
 
 

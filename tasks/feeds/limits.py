@@ -18,3 +18,17 @@ class FeedLimits:
     max_entries: int
     max_field_chars: int
     max_list_items: int
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapLimits:
+    """Bounds on what is taken of sitemaps. Unlike items of a feed, what is beyond them is passed over, and counted.
+
+    max_new: URLs of one file, the newest. max_files: sitemaps that one index leads to in a poll. max_depth: indexes on the way to one.
+    max_seconds: for all files of one index.
+    """
+
+    max_new: int
+    max_files: int
+    max_depth: int
+    max_seconds: float

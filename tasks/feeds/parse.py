@@ -1,4 +1,4 @@
-"""Bytes that a feed's URL answered with -> a feed: RSS 0.9x, 1.0, 2.0 and Atom through feedparser, JSON Feed."""
+"""Bytes that a feed's URL answered with -> a feed: RSS 0.9x, 1.0, 2.0 and Atom through feedparser, JSON Feed, sitemaps."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from tasks.feeds.own_page import with_own_addresses
 from tasks.feeds.pace import publisher_pace
 from tasks.feeds.plain_text import plain_text
 from tasks.feeds.reduce import ReducedFeed, reduced
+from tasks.feeds.sitemap import Window, is_sitemap, read_sitemap
+from tasks.feeds.unpack import unpacked
 from tasks.feeds.xml_source import read_xml
 from tasks.model import ParsedFeed
 from tasks.urls import canonical_url
@@ -28,28 +30,29 @@ _READER_FAILURES = (ArithmeticError, AttributeError, LookupError, RecursionError
 _DECLARATION = b"<?xml version='1.0' encoding='utf-8'?>\n"
 
 
-def parse_feed(body: bytes, *, url: str, content_type: str | None, limits: FeedLimits) -> ParsedFeed:
+def parse_feed(body: bytes, *, url: str, content_type: str | None, limits: FeedLimits, window: Window | None = None) -> ParsedFeed:
     """The feed in that body: one Entry per item of the source, in its order. Broken XML is mended where no item gets lost by it.
 
     url: where it came from after redirects; relative links are resolved against it and `xml:base`. content_type: the header, or None.
+    window: what of a sitemap is taken, None for all of it. The body may be a gzip file, as sitemaps are.
     Raises NotAFeed and nothing else. A feed with more than `limits.max_entries` items is refused: a part of it would be a silent loss.
     """
-    if len(body) > limits.max_body_bytes:
-        raise NotAFeed(url, "too_large", f"{len(body):,} bytes, at most {limits.max_body_bytes:,} are read")
-    text = feed_text(body, content_type)
+    text = feed_text(unpacked(body, url=url, max_bytes=limits.max_body_bytes), content_type)
     start = text.lstrip()[:1]
     if not start:
         raise NotAFeed(url, "empty")
     if start in {"{", "["} or (start != "<" and "json" in (content_type or "").lower()):
         feed = parse_json_feed(text, url=url, limits=limits)
     else:
-        feed = _parse_xml_feed(text, url=url, limits=limits)
+        feed = _parse_xml_feed(text, url=url, limits=limits, window=window)
     entries = tuple(without_home_page(entry, feed_url=url, home_url=feed.home_url) for entry in feed.entries)
     return replace(feed, entries=with_own_addresses(entries, feed_url=url))
 
 
-def _parse_xml_feed(text: str, *, url: str, limits: FeedLimits) -> ParsedFeed:
+def _parse_xml_feed(text: str, *, url: str, limits: FeedLimits, window: Window | None) -> ParsedFeed:
     root, started = read_xml(text, url)
+    if is_sitemap(root):
+        return read_sitemap(root, text=text if started is not None else None, url=url, limits=limits, window=window)
     pace = publisher_pace(root)
     source = reduced(root, url=url, limits=limits)
     if started is not None and started > source.entry_count:

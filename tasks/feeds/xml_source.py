@@ -23,13 +23,13 @@ _PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE(?P<name>[^>\[]*)(?:\[(?P<subset>[^\]]*)\][^>]*)?>", re.IGNORECASE)
 _HTML_START = re.compile(r"<(?:html|head|body|meta|title|script|div|p|h1)\b", re.IGNORECASE)
 
-_OPAQUE = r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)"
+OPAQUE = r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)"
 """What holds no markup; to the end of the text where it is not closed, so that looking for the end happens once."""
-_NAMED = re.compile(rf"{_OPAQUE}|&(?P<name>[A-Za-z][A-Za-z0-9]{{1,31}});", re.DOTALL)
-_STRAY = re.compile(rf"{_OPAQUE}|&(?!(?:amp|lt|gt|quot|apos|#\d{{1,7}}|#x[0-9A-Fa-f]{{1,6}});)|<(?!/?[A-Za-z_?][^<>]*>)", re.DOTALL)
+_NAMED = re.compile(rf"{OPAQUE}|&(?P<name>[A-Za-z][A-Za-z0-9]{{1,31}});", re.DOTALL)
+_STRAY = re.compile(rf"{OPAQUE}|&(?!(?:amp|lt|gt|quot|apos|#\d{{1,7}}|#x[0-9A-Fa-f]{{1,6}});)|<(?!/?[A-Za-z_?][^<>]*>)", re.DOTALL)
 _CHARACTER_REFERENCE = re.compile(r"&#(?:(\d{1,7})|x([0-9A-Fa-f]{1,6}));")
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_ITEM_START = re.compile(rf"{_OPAQUE}|<(?:[A-Za-z_][\w.-]*:)?(?P<item>item|entry)(?=[\s/>])[^<>]*>", re.DOTALL | re.IGNORECASE)
+_ITEM_START = re.compile(rf"{OPAQUE}|<(?:[A-Za-z_][\w.-]*:)?(?P<item>item|entry)(?=[\s/>])[^<>]*>", re.DOTALL | re.IGNORECASE)
 _ROOT_START = re.compile(r"<[A-Za-z_][^<>]*?(?=/?>)")
 _MOST_PREFIXES = 50
 """libxml2 looks prefixes up one by one: thousands of them would take minutes."""

@@ -150,7 +150,7 @@ def _refusal(entry: Entry) -> str | None:
 
 def _shares_update_time(entries: Sequence[Entry]) -> bool:
     """Whether all entries carry one update time: the feed was stamped when it was built, which says nothing about any of them."""
-    return len(entries) >= _FEWEST_TO_SHARE_A_STAMP and len({entry.updated_at for entry in entries}) == 1
+    return len(entries) >= _FEWEST_TO_SHARE_A_STAMP and len({(entry.updated_at, entry.updated_on) for entry in entries}) == 1
 
 
 def _fingerprints_by_article(rows: Iterable[KnownEntryRow]) -> Mapping[UUID, set[int]]:

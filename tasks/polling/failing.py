@@ -20,7 +20,8 @@ def failure_kind(result: PollResult) -> str:
     temporary: it is likely to pass by itself (5xx, 429, timeouts, a connection that broke). soft: something else than the feed came (an
     error page, broken XML, 204). hard: somebody has to do something (401, 403, 404, a refused address, a bad certificate, no such name).
     """
-    if result.outcome in _NO_FEED:
+    answered_otherwise = result.outcome != "http_error" and result.http_status is not None  # e.g. an index none of whose parts can be had
+    if result.outcome in _NO_FEED or answered_otherwise:
         return SOFT
     if result.outcome != "http_error":
         return TEMPORARY if result.retryable else HARD

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
+from tasks.feeds.sitemap import NEWS_SITEMAP, SITEMAP, SITEMAP_INDEX
 from tasks.identity import clashing_ids, is_key_of_id
 from tasks.model import ParsedFeed
 from tasks.polling.decide import EntryAction, EntryDecision
 from tasks.polling.result import Found
+
+_SITEMAPS = frozenset({SITEMAP, NEWS_SITEMAP, SITEMAP_INDEX})
 
 
 def found_in(
@@ -25,4 +28,5 @@ def found_in(
         linked=len(linked),
         churned=sum(is_key_of_id(each.entry_key) and each.entry_key not in known_keys for each in linked),
         pace=parsed.pace,
+        newest_only=parsed.kind in _SITEMAPS,
     )

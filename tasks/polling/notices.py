@@ -32,7 +32,7 @@ def is_gap(state: FeedStateRow, result: PollResult) -> bool:
 
 def is_emptied(state: FeedStateRow, found: Found | None) -> bool:
     """Whether the feed holds nothing where it held something."""
-    return found is not None and found.entries == 0 and (state.read_entries or 0) >= FEWEST_ENTRIES
+    return found is not None and found.entries == 0 and not found.newest_only and (state.read_entries or 0) >= FEWEST_ENTRIES
 
 
 def is_churn(found: Found) -> bool:

@@ -7,17 +7,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tasks.polling.result import NETWORK_OUTCOMES
 from tasks.polling.rules import Outage
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One poll of a run. domain: registrable. ended_at: when it was answered or failed. was_well: its last poll before was good."""
+    """One poll of a run. domain: registrable. ended_at: when it was answered or failed. reached: whether anybody answered, be it with
+    an error. was_well: the feed's last poll before was good.
+    """
 
     domain: str
     ended_at: datetime
-    outcome: str
+    reached: bool
     was_well: bool
 
 
@@ -36,14 +37,14 @@ def own_outages(attempts: Sequence[Attempt], rule: Outage) -> frozenset[int]:
         for places in windows.values()
         if _is_ours((attempts[place] for place in places), rule)
         for place in places
-        if attempts[place].outcome in NETWORK_OUTCOMES
+        if not attempts[place].reached
     )
 
 
 def _is_ours(attempts: Iterable[Attempt], rule: Outage) -> bool:
     answered, silent = set(), set()
     for each in attempts:
-        if each.outcome not in NETWORK_OUTCOMES:
+        if each.reached:
             answered.add(each.domain)
         elif each.was_well:
             silent.add(each.domain)

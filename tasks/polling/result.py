@@ -19,7 +19,7 @@ class Found:
 
     entries: all of them. known: seen in this feed before, under whatever id. wanted: to be fetched, as new or changed. clashing: whose id
     stands on another entry of this poll too. linked: with a link that this feed showed before; churned: of these, under an id that it did
-    not show before.
+    not show before. newest_only: what is old was left out, as of sitemaps, so that none may be left.
     """
 
     entries: int
@@ -29,6 +29,7 @@ class Found:
     linked: int
     churned: int
     pace: FeedPace = _SAYS_NOTHING
+    newest_only: bool = False
 
     @property
     def new(self) -> int:

@@ -6,7 +6,7 @@ import asyncio
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Self
 
 from tasks.errors import FetchError
@@ -19,18 +19,20 @@ from tasks.web.guard import AddressRefused
 from tasks.web.pacing import Pacing
 from tasks.web.private import PrivateHeaders
 from tasks.web.reach import Reach
+from tasks.web.reservations import Reservations
 from tasks.web.resolver import SystemLookup
 from tasks.web.robots import Robots
 from tasks.web.target import parse_target
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Collection
     from datetime import datetime
 
     from yarl import URL
 
     from tasks.web.limits import WebLimits
     from tasks.web.resolver import Lookup
+    from warehouse.rows import HostFileRow
 
 _SLOW_DOWN = frozenset({429, 503})
 _PRINTABLE_ASCII = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]{0,1022}[\x21-\x7e])?")
@@ -47,6 +49,7 @@ class _Ask:
     max_body_bytes: int
     max_redirects: int
     obey_robots: bool
+    obey_reservations: bool = False
     private: PrivateHeaders | None = None
 
 
@@ -56,7 +59,8 @@ class WebClient:
     user_agent: sent as it is, `product/version (+contact)`; robots.txt rules are matched on the product.
     group_of: URL of a host -> the group that shares a pace, usually its registrable domain. clock: the present as an aware UTC datetime.
     chance: a number from 0 up to 1, another one at each call, for what must not beat in time. reach: where requests may go.
-    lookup: who is asked for addresses; None for the system. keep: called with every robots.txt as it was fetched.
+    lookup: who is asked for addresses; None for the system. keep: called with every robots.txt and tdmrep.json as it was fetched.
+    remembered: what earlier runs learned of hosts.
     """
 
     def __init__(
@@ -70,6 +74,7 @@ class WebClient:
         reach: Reach = _PUBLIC_WEB,
         lookup: Lookup | None = None,
         keep: Callable[[Fetched], Awaitable[None]] | None = None,
+        remembered: Collection[HostFileRow] = (),
     ) -> None:
         if not _PRINTABLE_ASCII.fullmatch(user_agent):
             raise ValueError("user_agent must be printable ASCII")
@@ -87,14 +92,18 @@ class WebClient:
             jitter_share=limits.jitter_share,
             chance=chance,
         )
-        self._robots = Robots(self._get_robots, user_agent, limits)
+        get_rules = partial(self._get_host_file, accept="text/plain, */*;q=0.1", obey_robots=False)
+        self._robots = Robots(get_rules, user_agent, limits, clock=clock, remembered=remembered)
+        get_reservations = partial(self._get_host_file, accept="application/json, */*;q=0.1", obey_robots=True)
+        self._reservations = Reservations(get_reservations, limits, clock=clock, remembered=remembered)
 
     async def __aenter__(self) -> Self:
         self._exchanges.open()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._robots.close()
+        await self._reservations.files.close()
+        await self._robots.files.close()
         await self._exchanges.close()
 
     async def get(
@@ -105,21 +114,27 @@ class WebClient:
         max_body_bytes: int,
         validators: Validators = _NO_VALIDATORS,
         obey_robots: bool = True,
+        obey_reservations: bool = False,
         private: PrivateHeaders | None = None,
     ) -> Fetched:
         """Whatever the server finally answers, be its status 200, 304, 404 or 500, after redirects.
 
         accept: the Accept header. max_body_bytes: bound on the body, both as transferred and decoded.
         validators: sent if they are fit for a header, at every hop. private: sent to its own origin only, and not told in the result.
+        obey_reservations: whether hosts are asked for their tdmrep.json, and pages that it reserves are not fetched.
         Raises FetchError for everything that is no such answer.
         """
         headers = {**self._always_sent, "Accept": accept, **_conditions(validators)}
-        return await self._follow(_Ask(url, headers, max_body_bytes, self._limits.max_redirects, obey_robots, private))
+        return await self._follow(_Ask(url, headers, max_body_bytes, self._limits.max_redirects, obey_robots, obey_reservations, private))
 
-    async def _get_robots(self, url: str) -> Fetched:
+    def learned(self) -> tuple[HostFileRow, ...]:
+        """What hosts told that were asked for their rules since the client was opened: to be remembered for the next one."""
+        return (*self._robots.files.learned(), *self._reservations.files.learned())
+
+    async def _get_host_file(self, url: str, *, accept: str, obey_robots: bool) -> Fetched:
         limits = self._limits
-        headers = {**self._always_sent, "Accept": "text/plain, */*;q=0.1"}
-        fetched = await self._follow(_Ask(url, headers, limits.robots_max_bytes, limits.robots_max_redirects, obey_robots=False))
+        headers = {**self._always_sent, "Accept": accept}
+        fetched = await self._follow(_Ask(url, headers, limits.robots_max_bytes, limits.robots_max_redirects, obey_robots))
         if self._keep:
             await self._keep(fetched)
         return fetched
@@ -158,6 +173,8 @@ class WebClient:
         group = self._group_of(str(target.origin()))
         if ask.obey_robots:
             self._pacing.stretch(group, await self._robots.check(target, requested_url=ask.url))
+        if ask.obey_reservations:
+            await self._reservations.check(target, requested_url=ask.url)
         headers = {**ask.headers, **ask.private.for_origin(target)} if ask.private else ask.headers
         async with self._pacing.turn(group):
             answer = await self._exchanges.get(ask.url, target, headers, max_body_bytes=ask.max_body_bytes, seconds=seconds_left)

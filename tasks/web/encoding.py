@@ -6,6 +6,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 import brotli
+from backports import zstd
 
 from tasks.errors import FetchError
 
@@ -14,7 +15,11 @@ if TYPE_CHECKING:
 
 _GZIP, _ZLIB, _RAW = 16 + zlib.MAX_WBITS, zlib.MAX_WBITS, -zlib.MAX_WBITS
 _GZIP_MAGIC = b"\x1f\x8b"
-# Each further member of a gzip body copies what is left of it; block-wise compressors write one per 64 KiB.
+# RFC 8878 section 3.1: the magic numbers of a Zstandard frame and of the 16 kinds of skippable ones, in little-endian order.
+_ZSTD_MAGICS = (b"\x28\xb5\x2f\xfd", *(bytes((0x50 + kind, 0x2A, 0x4D, 0x18)) for kind in range(16)))
+# RFC 9659: a frame sent as a content coding needs a window of 8 MB at most.
+_ZSTD_WINDOW: Mapping[int, int] = {zstd.DecompressionParameter.window_log_max: 23}
+# Each further member of a gzip body, or frame of a zstd one, copies what is left of it; block-wise compressors write one per 64 KiB.
 _MAX_MEMBERS = 200
 _MAX_CODINGS = 3
 
@@ -80,7 +85,27 @@ def _unbrotli(wire: bytes, limit: int) -> bytes:
         raise _Malformed(str(cause)) from cause
 
 
-_DECODERS: Mapping[str, Callable[[bytes, int], bytes]] = {"gzip": _gunzip, "deflate": _undeflate, "br": _unbrotli}
+def _unzstd(wire: bytes, limit: int) -> bytes:
+    pieces: list[bytes] = []
+    for _ in range(_MAX_MEMBERS):
+        stream = zstd.ZstdDecompressor(options=_ZSTD_WINDOW)
+        try:
+            piece = stream.decompress(wire, limit + 1)
+        except zstd.ZstdError as cause:
+            raise _Malformed(str(cause)) from cause
+        pieces.append(piece)
+        limit -= len(piece)
+        if limit < 0:
+            raise _TooLong
+        if not stream.eof:
+            raise _Truncated
+        wire = stream.unused_data
+        if not wire.startswith(_ZSTD_MAGICS):  # what follows the last frame is ignored, as with gzip
+            return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+    raise _Malformed(f"more than {_MAX_MEMBERS} zstd frames")
+
+
+_DECODERS: Mapping[str, Callable[[bytes, int], bytes]] = {"gzip": _gunzip, "deflate": _undeflate, "br": _unbrotli, "zstd": _unzstd}
 # RFC 9110 section 8.4.1.3: x-gzip is gzip.
 _ALIASES = {"x-gzip": "gzip"}
 _NO_CODING = frozenset({"", "identity"})

@@ -24,10 +24,14 @@ class WebLimits:
     dns_threads: names looked up at once.
     max_crawl_delay_seconds: a longer Crawl-delay than this is cut to it.
     robots_max_bytes: longest robots.txt; RFC 9309 section 2.5 asks for 500 KiB or more.
-    robots_seconds: how long its rules hold; RFC 9309 section 2.4 says a day at most.
-    robots_failure_seconds: how long a host whose robots.txt could not be had is left alone.
+    robots_seconds: how long its rules hold; RFC 9309 section 2.4 says a day at most. Its Cache-Control may say less.
+    robots_least_seconds: how long they hold at least, whatever that says.
+    robots_failure_seconds: how long a host whose robots.txt could not be had is left alone; then for as long as that has been so, up to
+    robots_max_failure_seconds, or for longer if its Retry-After asks for that.
+    robots_unreachable_seconds: a robots.txt that could not be had for that long counts as none; RFC 9309 section 2.3.1.4 names 30 days.
     robots_max_redirects: hops followed to a robots.txt; RFC 9309 section 2.3.1.2 says at least five.
     robots_max_hosts: how many hosts' rules are kept; the oldest go first.
+    The limits of robots.txt are those of tdmrep.json too.
     """
 
     connect_seconds: float
@@ -48,6 +52,9 @@ class WebLimits:
     max_crawl_delay_seconds: float
     robots_max_bytes: int
     robots_seconds: float
+    robots_least_seconds: float
     robots_failure_seconds: float
+    robots_max_failure_seconds: float
+    robots_unreachable_seconds: float
     robots_max_redirects: int
     robots_max_hosts: int

@@ -35,6 +35,14 @@ def parse_target(reference: str, *, base: str = "", max_characters: int) -> URL:
     return URL(_origin(parts["origin"]) + _path(parts["path"]) + _query(parts["query"]), encoded=True)
 
 
+def origin_of(url: str) -> str:
+    """`scheme://host[:port]` of a URL as it would be asked; the URL itself where it cannot be."""
+    try:
+        return str(parse_target(url, max_characters=len(url)).origin())
+    except ValueError:
+        return url
+
+
 def _origin(text: str) -> str:
     """`scheme://host[:port]` in canonical form. Raises ValueError."""
     origin = URL(text.lower())

@@ -7,15 +7,24 @@ import re
 
 import pytest
 
-from flows.pipeline.pages import OPTED_OUT
 from tasks.identity import ENTRY_ID, TITLE_DAY, URL
 from tasks.polling import decide
 from tasks.text.catalogue import catalogue
+from tasks.web.reservations import OPTED_OUT
 from tests.docs.fenced import OPS, ROOT, rows
 from warehouse.query import query
 
 SOURCES = [ast.parse(path.read_text(encoding="utf-8")) for room in ("flows", "tasks") for path in sorted((ROOT / room).rglob("*.py"))]
-PLACE_OF_CODE = {"FetchError": 1, "NotAFeed": 1, "NotAnArticle": 1, "StageError": 1, "Unreadable": 1, "answered": 0, "WorkerLost": 0}
+PLACE_OF_CODE = {
+    "FetchError": 1,
+    "NotAFeed": 1,
+    "NotAnArticle": 1,
+    "StageError": 1,
+    "Unreadable": 1,
+    "answered": 0,
+    "Unread": 0,
+    "WorkerLost": 0,
+}
 STATUS = re.compile(r"http_\d{3}")
 GIVEN_UP = re.compile(r" after \d+ tries")
 
@@ -50,7 +59,7 @@ def codes(heading: str, column: int = 0) -> set[str]:
 
 
 FETCH = given_to("FetchError") | of_failed_exchanges()
-POLLS, NOT_A_FEED, PAGES = given_to("answered") | given_to("WorkerLost"), given_to("NotAFeed"), given_to("Unreadable")
+POLLS, NOT_A_FEED, PAGES = given_to("answered", "Unread") | given_to("WorkerLost"), given_to("NotAFeed"), given_to("Unreadable")
 LATER = given_to("WorkerLost")
 WALLS = set(re.findall(r'^reason = "(\w+)"', (ROOT / "tasks/text/walls.toml").read_text(encoding="utf-8"), re.MULTILINE)) | {
     pair.elts[0].value

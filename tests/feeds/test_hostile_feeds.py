@@ -26,6 +26,11 @@ SEEDS = (
         b"<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://a.test/'><entry><id>1</id><link href='x'/><content type='xhtml'><div>"
         b"<p>a</p></div></content><author><name>N</name></author></entry></feed>"
     ),
+    (
+        b"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' xmlns:news='http://www.google.com/schemas/sitemap-news/0.9'>"
+        b"<url><loc>x</loc>"
+        b"<news:news><news:title>T</news:title></news:news><lastmod>2026-11-22</lastmod></url></urlset>"
+    ),
     b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": 1, "url": "a", "author": {"name": "N"}, "date_published": "2026"}]}',
 )
 SPLICES = st.sampled_from(
@@ -82,7 +87,7 @@ def refusal(parse: Parse, body: str | bytes, content_type: str | None = None) ->
         ("<!DOCTYPE html><html><body>Not found</body></html>", "html"),
         ("<html><head><title>x</title></head></html>", "html"),
         ("<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'/>", "html"),
-        ("<urlset><url/></urlset>", "other_xml"),
+        ("<urlset></urlset></x><url/><url/>", "not_xml"),
         ("<opml><body/></opml>", "other_xml"),
         ("{", "not_json"),
         ("[]", "other_json"),

@@ -23,6 +23,7 @@ from tests.warehouse.warehouse_samples import (
     OBSERVATION,
     PENDING_ENTRY,
     POLL_ID,
+    ROBOTS,
     RUN,
     SECOND,
     SECOND_ID,
@@ -114,6 +115,17 @@ def test_a_feed_follows_its_configuration_and_keeps_the_day_it_was_added(store):
     load(store, Batch(feeds=(replace(FEED, url="https://news.example/atom", added_at=LATER),)))
 
     assert store.execute("select url, added_at from feeds").fetchall() == [("https://news.example/atom", NOON)]
+
+
+def test_the_newer_answer_of_a_host_wins_in_whatever_order_they_are_loaded(store):
+    refused = replace(ROBOTS, outcome="unreachable", http_status=503, content=None, refuses_front_page=True, fetched_at=LATER)
+    load(store, Batch(host_files=(refused, replace(ROBOTS, path="/.well-known/tdmrep.json"))))
+    load(store, Batch(host_files=(ROBOTS,)))
+
+    assert store.execute("select path, outcome, content from host_files order by path").fetchall() == [
+        ("/.well-known/tdmrep.json", "ok", ROBOTS.content),
+        ("/robots.txt", "unreachable", None),
+    ]
 
 
 def test_the_newer_state_of_a_feed_wins_in_whatever_order_they_are_loaded(store):

@@ -21,6 +21,7 @@ from tests.warehouse.warehouse_samples import (
     NOON,
     OBSERVATION,
     PENDING_ENTRY,
+    ROBOTS,
     RUN,
     SECOND,
 )
@@ -96,3 +97,21 @@ def test_open_runs_are_those_that_have_not_ended(filled):
 
     assert read.open_runs(filled) == (RUN,)
     assert read.open_runs(filled)[0].started_at.tzinfo is UTC
+
+
+def test_a_host_file_is_read_while_it_holds_and_one_that_could_not_be_had_for_longer(store):
+    failing = replace(ROBOTS, origin="https://down.example", content=None, failing_since=NOON)
+    load(store, Batch(host_files=(ROBOTS, failing)))
+    before, after = ROBOTS.expires_at - timedelta(seconds=1), ROBOTS.expires_at
+
+    assert read.host_files(store, now=before, most=9, most_bytes=999) == (failing, ROBOTS)
+    assert read.host_files(store, now=after, most=9, most_bytes=999) == (failing,)
+
+
+def test_of_host_files_only_the_newest_are_read_up_to_a_number_and_a_length(store):
+    rows = [replace(ROBOTS, origin=f"https://h{n}.example", content="ä" * 10, fetched_at=NOON + timedelta(seconds=n)) for n in range(4)]
+    load(store, Batch(host_files=tuple(rows)))
+
+    assert read.host_files(store, now=NOON, most=2, most_bytes=999) == tuple(rows[2:])
+    assert read.host_files(store, now=NOON, most=9, most_bytes=60) == tuple(rows[1:])
+    assert read.host_files(store, now=NOON, most=9, most_bytes=19) == ()

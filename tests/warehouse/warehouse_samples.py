@@ -18,6 +18,7 @@ from warehouse.rows import (
     FeedRow,
     FeedStateRow,
     FinishedEntryRow,
+    HostFileRow,
     KnownEntryRow,
     LearnedRuleRow,
     LearningStateRow,
@@ -46,8 +47,9 @@ FEED_STATE = FeedStateRow(
 )  # fmt: skip
 MOVE = FeedMoveRow("example", "http://news.example/rss", FEED.url, "redirect held", NOON - timedelta(days=1), 3, NOON)
 POLL = PollRow(
-    POLL_ID, "example", RUN_ID, NOON, "ok", 200, FEED.url, 0, 900, 4_000, "b0d1", 2, 0, 35, "a.warc.gz", 0, 900, None, ("ids_clash",), 2, 0
-)
+    POLL_ID, "example", RUN_ID, NOON, "ok", 200, FEED.url, 0, 900, 4_000, "b0d1", 2, 0, 35, "a.warc.gz", 0, 900, None, 0,
+    ("ids_clash",), 2, 0,
+)  # fmt: skip
 FIRST_URL, SECOND_URL = "https://news.example/one", "https://news.example/two"
 LOADED_ENTRY = EntryOutcomeRow(
     POLL_ID, RUN_ID, "example", "one", "urn:one", FIRST_URL, "One", ("Ada",), NOON, "loaded", None, ARTICLE_ID, 1, None, NOON
@@ -138,6 +140,10 @@ LEDGER = ArticleBlocksRow(
     (block(0, None, "kept", (0, 17)), block(1, "Jetzt melden", "removed", rule_id="prompt"), block(2, None, "kept", (19, 34))),
 )
 CANDIDATE = MetadataCandidateRow(ARTICLE_ID, "meta-a", "title", "One 🎈", "h1", True, "the first heading")
+ROBOTS = HostFileRow(
+    "https://news.example", "/robots.txt", "news.example", "ok", 200, None, "User-agent: *\nCrawl-delay: 2", False, 2.0, NOON,
+    NOON + timedelta(days=1), None,
+)  # fmt: skip
 LEARNED_RULE = LearnedRuleRow(
     "learned-a", "news.example", "learned-text-00000000000000aa", "text", "00000000000000aa", "active", 8, 20, 4, NOON.date(), NOON.date(),
     "Jetzt melden",
@@ -157,6 +163,7 @@ BATCH = Batch(
     known_entries=(KNOWN_ONE, KNOWN_TWO),
     entry_aliases=(ALIAS,),
     pages=(PAGE, TIMED_OUT),
+    host_files=(ROBOTS,),
     learned_rules=(LEARNED_RULE,),
     snapshots=(SNAPSHOT,),
     learning_states=(LEARNING_STATE,),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from tasks.web.reach import Reach
 if TYPE_CHECKING:
     from tasks.model import Fetched
     from tasks.web.resolver import Lookup
+    from warehouse.rows import HostFileRow
 
 NOW = datetime(2026, 3, 1, 12, 30, 15, 250_000, tzinfo=UTC)
 LIMITS = WebLimits(
@@ -41,7 +42,10 @@ LIMITS = WebLimits(
     max_crawl_delay_seconds=0.2,
     robots_max_bytes=500 * 1024,
     robots_seconds=3600,
+    robots_least_seconds=600,
     robots_failure_seconds=60,
+    robots_max_failure_seconds=900,
+    robots_unreachable_seconds=86_400 * 30,
     robots_max_redirects=5,
     robots_max_hosts=100,
 )
@@ -149,6 +153,8 @@ class Web:
         reach: Mapping[str, object] | None = None,
         lookup: Lookup | None = None,
         keep: Callable[[Fetched], Awaitable[None]] | None = None,
+        clock: Callable[[], datetime] = lambda: NOW,
+        remembered: Collection[HostFileRow] = (),
         **limits: float,
     ) -> WebClient:
         """One that may reach loopback, whose groups are the last two labels of a host."""
@@ -156,11 +162,12 @@ class Web:
             replace(LIMITS, **limits),
             user_agent="feedmill/1.0 (+https://feedmill.example/about)",
             group_of=lambda url: ".".join(url.split("/")[2].split(":")[0].split(".")[-2:]),
-            clock=lambda: NOW,
+            clock=clock,
             chance=float,
             reach=replace(Reach(LOOPBACK), **(reach or {})),
             lookup=lookup,
             keep=keep,
+            remembered=remembered,
         )
 
     def visit(
@@ -170,17 +177,15 @@ class Web:
         *,
         connect_to: Mapping[str, str] | None = None,
         reach: Mapping[str, object] | None = None,
-        lookup: Lookup | None = None,
-        keep: Callable[[Fetched], Awaitable[None]] | None = None,
-        **limits: float,
+        **client_options: object,
     ) -> Result:
-        """What the scenario returns, run with a client that meets these answers. reach: what else it may reach."""
+        """What the scenario returns, run with a client that meets these answers. reach: what else it may reach; others: of `client`."""
         self.site = Site(answers)
 
         async def run() -> Result:
             async with serving(self.site.serve) as address:
                 reached = {"connect_to": {"*.example": address, **(connect_to or {})}, **(reach or {})}
-                async with self.client(reach=reached, lookup=lookup, keep=keep, **limits) as client:
+                async with self.client(reach=reached, **client_options) as client:
                     return await asyncio.wait_for(scenario(client), 10)
 
         return asyncio.run(run())

@@ -9,6 +9,7 @@ import struct
 import zlib
 
 import brotli
+from backports import zstd
 
 OK = "ok"
 END = b"\r\n\r\n"
@@ -80,7 +81,13 @@ def raw_deflate(body):
     return stream.compress(body) + stream.flush()
 
 
-ZSTD_BOMB = bytes.fromhex("28b52ffd") + b"\0" * 200
+def wide_zstd(body):
+    """Zstandard that can only be decoded with 128 MB of memory."""
+    stream = zstd.ZstdCompressor(options={zstd.CompressionParameter.window_log: 27})
+    return stream.compress(body) + stream.flush()
+
+
+SKIPPED = bytes.fromhex("502a4d18 04000000") + b"skip"
 PAGE = b"<p>page</p>"
 HINTS = b"HTTP/1.1 103 Early Hints" + END
 CHUNKED = head(b"Transfer-Encoding: chunked")
@@ -127,7 +134,14 @@ MISBEHAVIOUR = {
     "sends a gzip bomb": (says(whole(bomb(gzip.compress), b"Content-Encoding: gzip")), "too_large", False),
     "sends a deflate bomb": (says(whole(bomb(raw_deflate), b"Content-Encoding: deflate")), "too_large", False),
     "sends a brotli bomb": (says(whole(bomb(lambda body: brotli.compress(body, quality=1)), b"Content-Encoding: br")), "too_large", False),
-    "sends zstd that nobody asked for": (says(whole(ZSTD_BOMB, b"Content-Encoding: zstd")), "bad_encoding", False),
+    "sends a zstd bomb": (says(whole(bomb(zstd.compress), b"Content-Encoding: zstd")), "too_large", False),
+    "sends zstd that takes much memory": (says(whole(bomb(wide_zstd), b"Content-Encoding: zstd")), "bad_encoding", False),
+    "sends zstd frames without an end": (says(whole(zstd.compress(b"") * 5000, b"Content-Encoding: zstd")), "bad_encoding", False),
+    "sends zstd frames that are skipped": (says(whole(SKIPPED * 3000, b"Content-Encoding: zstd")), "bad_encoding", False),
+    "cuts its zstd short": (says(whole(zstd.compress(PAGE)[:-5], b"Content-Encoding: zstd")), "bad_encoding", True),
+    "calls plain text zstd": (says(whole(PAGE, b"Content-Encoding: zstd")), "bad_encoding", False),
+    "puts a zstd bomb into gzip": (says(whole(gzip.compress(bomb(zstd.compress)), b"Content-Encoding: zstd, gzip")), "too_large", False),
+    "sends gzip members without an end": (says(whole(gzip.compress(b"") * 5000, b"Content-Encoding: gzip")), "bad_encoding", False),
     "sends a bomb in a bomb": (says(whole(bomb(gzip.compress, 2), b"Content-Encoding: gzip, gzip")), "too_large", False),
     "names a thousand encodings": (says(whole(PAGE, b"Content-Encoding: " + b", ".join([b"gzip"] * 1000))), "bad_encoding", False),
     "calls plain text gzip": (says(whole(PAGE, b"Content-Encoding: gzip")), "bad_encoding", False),

@@ -8,18 +8,25 @@ import zlib
 
 import brotli
 import pytest
+from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.errors import FetchError
 from tasks.web.encoding import ACCEPT_ENCODING, decode_body
+from tests.web.misbehaviour import SKIPPED, raw_deflate, wide_zstd
 
 TEXT = b"A ferry between two towns. " * 200
 
 
-def raw_deflate(body):
-    stream = zlib.compressobj(9, zlib.DEFLATED, -15)
-    return stream.compress(body) + stream.flush()
+COMPRESSORS = [
+    ("gzip", gzip.compress),
+    ("deflate", zlib.compress),
+    ("deflate", raw_deflate),
+    ("br", lambda body: brotli.compress(body, quality=1)),
+    ("zstd", zstd.compress),
+]
+WITH_CHECKSUM = {zstd.CompressionParameter.checksum_flag: 1}
 
 
 def decode(wire, *codings, max_bytes=100_000):
@@ -45,35 +52,42 @@ def refusal(*args, **kwargs):
         (raw_deflate(TEXT), ["deflate"]),
         (gzip.compress(zlib.compress(TEXT)), ["deflate, gzip"]),
         (gzip.compress(zlib.compress(TEXT)), ["deflate", "gzip"]),
+        (brotli.compress(TEXT), ["br"]),
+        (zstd.compress(TEXT), ["zstd"]),
+        (zstd.compress(TEXT[:99]) + zstd.compress(TEXT[99:]), ["zstd"]),
+        (SKIPPED + zstd.compress(TEXT) + SKIPPED, ["zstd"]),
+        (zlib.compress(brotli.compress(zstd.compress(TEXT))), ["zstd, br", "deflate"]),
+        *((compress(TEXT) + b"padding", [coding]) for coding, compress in COMPRESSORS if coding != "br"),
     ],
 )
 def test_every_coding_we_accept_is_undone(wire, codings):
     assert decode(wire, *codings) == TEXT
 
 
-@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "nonsense"])
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "nonsense"])
 def test_an_empty_body_is_empty_in_every_coding(coding):
     assert decode(b"", coding) == b""
 
 
-@pytest.mark.parametrize("compress", [gzip.compress, zlib.compress, raw_deflate])
+@pytest.mark.parametrize(("coding", "compress"), COMPRESSORS)
 @pytest.mark.parametrize("limit", [0, 1, len(TEXT) - 1])
-def test_what_decodes_to_more_than_the_limit_is_too_large(compress, limit):
-    coding = "gzip" if compress is gzip.compress else "deflate"
-
+def test_what_decodes_to_more_than_the_limit_is_too_large(coding, compress, limit):
     assert refusal(compress(TEXT), coding, max_bytes=limit) == ("too_large", False)
     assert decode(compress(TEXT), coding, max_bytes=len(TEXT)) == TEXT
 
 
-def test_many_small_members_count_together():
-    assert refusal(gzip.compress(TEXT) * 5, "gzip", max_bytes=4 * len(TEXT)) == ("too_large", False)
+@pytest.mark.parametrize(("coding", "compress"), [("gzip", gzip.compress), ("zstd", zstd.compress)])
+def test_many_small_members_count_together(coding, compress):
+    assert decode(compress(TEXT) * 4, coding, max_bytes=4 * len(TEXT)) == TEXT * 4
+    assert refusal(compress(TEXT) * 5, coding, max_bytes=4 * len(TEXT)) == ("too_large", False)
 
 
-def test_a_bomb_is_left_with_no_more_memory_than_the_limit():
-    bomb = gzip.compress(bytes(100_000_000), 9)
+@pytest.mark.parametrize(("coding", "compress"), COMPRESSORS)
+def test_a_bomb_is_left_with_no_more_memory_than_the_limit(coding, compress):
+    bomb = compress(bytes(100_000_000))
     tracemalloc.start()
     try:
-        reason = refusal(bomb, "gzip", max_bytes=1_000_000)
+        reason = refusal(bomb, coding, max_bytes=1_000_000)
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -97,6 +111,12 @@ def test_a_bomb_inside_a_bomb_is_left_at_the_first_layer_that_is_too_large():
         (TEXT, "compress"),
         (TEXT, "gzip, gzip, gzip, gzip"),
         (gzip.compress(b"") * 5000, "gzip"),
+        (b"<html>hello</html>", "br"),
+        (brotli.compress(TEXT) + b"padding", "br"),
+        (b"<html>", "zstd"),
+        (zstd.compress(b"") * 5000, "zstd"),
+        (zstd.compress(TEXT, options=WITH_CHECKSUM)[:-1] + b"\0", "zstd"),
+        (wide_zstd(bytes(20_000_000)), "zstd"),
     ],
 )
 def test_bytes_that_are_not_in_the_coding_named_are_refused(wire, coding):
@@ -105,26 +125,23 @@ def test_bytes_that_are_not_in_the_coding_named_are_refused(wire, coding):
 
 @pytest.mark.parametrize(
     ("wire", "coding"),
-    [(gzip.compress(TEXT)[:-9], "gzip"), (gzip.compress(TEXT)[:-1], "gzip"), (zlib.compress(TEXT)[:-1], "deflate"), (b"\x1f\x8b", "gzip")],
+    [
+        *((compress(TEXT)[:-1], coding) for coding, compress in COMPRESSORS),
+        (gzip.compress(TEXT)[:-9], "gzip"),
+        (b"\x1f\x8b", "gzip"),
+        (zstd.compress(TEXT) + zstd.compress(TEXT)[:-1], "zstd"),
+        (b"\x28\xb5\x2f\xfd", "zstd"),
+    ],
 )
 def test_a_stream_that_ends_too_early_is_worth_another_try(wire, coding):
     assert refusal(wire, coding) == ("bad_encoding", True)
 
 
-def test_brotli_is_undone_within_the_same_bounds():
-    assert decode(brotli.compress(TEXT), "br") == TEXT
-    assert decode(brotli.compress(TEXT), "br", max_bytes=len(TEXT)) == TEXT
-    assert refusal(brotli.compress(TEXT), "br", max_bytes=len(TEXT) - 1) == ("too_large", False)
-    assert refusal(brotli.compress(bytes(50_000_000)), "br") == ("too_large", False)
-    assert refusal(brotli.compress(TEXT)[:-3], "br") == ("bad_encoding", True)
-    assert refusal(b"<html>hello</html>", "br") == ("bad_encoding", False)
-
-
 def test_every_coding_that_can_be_undone_is_offered():
-    assert [coding.strip() for coding in ACCEPT_ENCODING.split(",")] == ["gzip", "deflate", "br"]
+    assert [coding.strip() for coding in ACCEPT_ENCODING.split(",")] == ["gzip", "deflate", "br", "zstd"]
 
 
-@given(st.binary(max_size=300), st.sampled_from(["gzip", "deflate", "br", "gzip, deflate"]))
+@given(st.binary(max_size=300), st.sampled_from(["gzip", "deflate", "br", "zstd", "gzip, deflate"]))
 def test_hostile_bytes_give_a_body_or_a_fetch_error_and_nothing_else(wire, coding):
     try:
         assert len(decode(wire, coding, max_bytes=1000)) <= 1000
@@ -132,17 +149,19 @@ def test_hostile_bytes_give_a_body_or_a_fetch_error_and_nothing_else(wire, codin
         assert error.reason in {"bad_encoding", "too_large"}  # noqa: PT017 - either may happen
 
 
-def test_a_compressed_page_arrives_decoded_and_its_wire_body_is_kept(web):
-    wire = gzip.compress(TEXT)
+@pytest.mark.parametrize(("coding", "compress"), [*COMPRESSORS, ("br, zstd", lambda body: zstd.compress(brotli.compress(body)))])
+def test_a_compressed_page_arrives_decoded_and_its_wire_body_is_kept(web, coding, compress):
+    wire = compress(TEXT)
 
-    fetched = web.get({"/page": web.response(200, wire, "Content-Encoding: gzip")})
+    fetched = web.get({"/page": web.response(200, wire, f"Content-Encoding: {coding}")})
 
     assert (fetched.body, fetched.wire_body) == (TEXT, wire)
 
 
-def test_a_compressed_page_without_a_length_that_is_cut_off_is_not_taken_for_whole(web):
+@pytest.mark.parametrize(("coding", "compress"), COMPRESSORS)
+def test_a_compressed_page_without_a_length_that_is_cut_off_is_not_taken_for_whole(web, coding, compress):
     async def cut(_request, writer):
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(TEXT)[:-20])
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Encoding: %s\r\n\r\n" % coding.encode() + compress(TEXT)[:-2])
         writer.close()
 
     with pytest.raises(FetchError) as caught:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -179,12 +180,14 @@ def test_one_robots_txt_is_fetched_per_host_however_many_ask_at_once(web):
 
 
 def test_a_failure_is_shared_for_a_while_and_then_asked_about_again(web):
+    times = [web.now]
+
     async def scenario(client):
         first = await get_all([PAGE] * 3)(client)
-        await asyncio.sleep(0.15)
+        times.append(web.now + timedelta(seconds=60))
         return first, await get_all([PAGE] * 2)(client)
 
-    first, second = web.visit({"/robots.txt": web.response(503)}, scenario, robots_failure_seconds=0.1)
+    first, second = web.visit({"/robots.txt": web.response(503)}, scenario, robots_failure_seconds=60, clock=lambda: times[-1])
 
     assert {error.reason for error in first + second} == {"robots"}
     assert web.site.paths() == ["/robots.txt", "/robots.txt"]

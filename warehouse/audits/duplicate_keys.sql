@@ -73,6 +73,11 @@ with touched as (
   group by snapshot_id
   having count(*) > 1
   union all
+  select 'host_files' as relation, origin || path as key_values, count(*) as copies
+  from host_files
+  group by origin, path
+  having count(*) > 1
+  union all
   select 'learning_states' as relation, publisher_id as key_values, count(*) as copies
   from learning_states
   group by publisher_id

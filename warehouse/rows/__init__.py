@@ -14,6 +14,7 @@ from warehouse.rows.articles import (
     ObservationRow,
     PageRow,
 )
+from warehouse.rows.hosts import HostFileRow
 from warehouse.rows.learning import (
     LearnedRuleRow,
     LearningStateRow,
@@ -42,6 +43,7 @@ __all__ = [
     "FeedRow",
     "FeedStateRow",
     "FinishedEntryRow",
+    "HostFileRow",
     "KnownEntryRow",
     "LearnedRuleRow",
     "LearningStateRow",

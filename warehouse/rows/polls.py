@@ -75,6 +75,7 @@ class PollRow:
     outcome: ok, not_modified, same_body, http_error, timeout, dns, tls, connect, refused_address, too_large, not_a_feed, html_instead,
     robots, worker_died, too_many_redirects, bad_url, bad_encoding, protocol.
     entry_count: items the feed held; None unless outcome is ok. overlap_count: those already known for this feed.
+    passed_over: URLs of sitemaps that are not among them, since they are old or undated; None unless outcome is ok.
     notices: what is odd about it, see tasks.polling.notices; None: of an earlier version. clashing_ids: entries whose id stands on another
     one too; churned_ids: entries known by their link under an id not seen before; None unless the feed was read.
     """
@@ -97,6 +98,7 @@ class PollRow:
     archive_offset: int | None
     archive_length: int | None
     error: str | None
+    passed_over: int | None
     notices: tuple[str, ...] | None = None
     clashing_ids: int | None = None
     churned_ids: int | None = None

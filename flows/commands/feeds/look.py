@@ -42,7 +42,10 @@ def ask(
 def discover_feeds(
     url: Annotated[str, Parameter(help="A page of the site, or a feed.")], *, feeds: FeedsFile = None, json: Json = False
 ) -> int:
-    """Find the feeds of a site: those its page names, else those in usual places; exit code 1 if there is none. robots.txt is obeyed."""
+    """Find the feeds and sitemaps of a site: those its page and robots.txt name, else those in usual places; exit code 1 if there is none.
+
+    robots.txt is obeyed.
+    """
     settings = settings_with(feeds=feeds)
     known = read_feeds(settings.feeds) if settings.feeds.exists() else ()
     first, found = asyncio.run(discover(_url(url), settings, this_world()))
@@ -60,7 +63,7 @@ def discover_feeds(
 
 def _why(first: Look) -> str:
     if first.outcome == "not_a_feed":
-        return "the page names none, and there is none in the usual places"
+        return "page and robots.txt name none, and there is none in the usual places"
     return f"{first.outcome} {printable(first.detail)}".strip()
 
 

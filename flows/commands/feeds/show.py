@@ -8,8 +8,10 @@ from flows.commands.feeds.subject import FeedsFile, Subject, listed
 from flows.commands.options import Json, State, settings_with
 from flows.commands.output import as_json, console, table
 from flows.feeds_file import read_feeds
+from tasks.web.target import origin_of
 from warehouse.errors import NotPublished
 from warehouse.feed_status import FeedPast, FeedStatus, feed_past, feed_statuses
+from warehouse.host_status import HostStatus, host_statuses
 
 POLLS_SHOWN = 10
 
@@ -27,18 +29,21 @@ def list_feeds(*, feeds: FeedsFile = None, json: Json = False) -> int:
 
 
 def show(feed: Subject, *, feeds: FeedsFile = None, state: State = None, json: Json = False) -> int:
-    """Show one feed: what the list says of it, how it stands in the published copy and why, its last polls, moves and gaps."""
+    """Show one feed: what the list says, how it stands in the published copy and why, what its host allows, its last polls, moves, gaps."""
     settings = settings_with(feeds=feeds, state=state)
     found = listed(read_feeds(settings.feeds), feed)
     status: FeedStatus | None = None
     past = FeedPast()
+    host: tuple[HostStatus, ...] = ()
     try:
         status = feed_statuses(settings.published).get(found.feed_id)
         past = feed_past(settings.published, found.feed_id, limit=POLLS_SHOWN)
+        host = host_statuses(settings.published, origin_of(found.url))
     except NotPublished:
         pass  # it may be listed before anything ran
     if json:
-        print(as_json({"feed": asdict(found), "status": asdict(status) if status else None, **asdict(past)}))
+        told = {"feed": asdict(found), "status": asdict(status) if status else None, "host": list(map(asdict, host))}
+        print(as_json(told | asdict(past)))
         return 0
     out = console()
     said = asdict(found) | (asdict(status) if status else {})
@@ -47,6 +52,7 @@ def show(feed: Subject, *, feeds: FeedsFile = None, state: State = None, json: J
     if not past.polls:
         out.print("not polled yet: the next `feedmill ingest` does", markup=False)
     for title, columns, rows in (
+        (None, ["", "outcome", "status", "error", "refuses /", "crawl delay", "fetched at", "holds until", "failing since"], host),
         ("polls", ["polled at", "outcome", "status", "entries", "new", "odd", "ms", "error"], past.polls),
         ("moves", ["from", "to", "cause", "first seen at", "polls", "moved at"], past.moves),
         ("gaps", ["from", "to", "hours", "entries before", "entries"], past.gaps),

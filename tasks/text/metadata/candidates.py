@@ -85,8 +85,9 @@ def _of_trail(trail: Sequence[str], titles: Sequence[str]) -> Iterator[Candidate
 
 def _of_entry(entry: Entry) -> Iterator[Candidate]:
     yield Candidate("title", entry.title or "", "feed")
-    yield Candidate("published", entry.published_at.isoformat() if entry.published_at else "", "feed")
-    yield Candidate("modified", entry.updated_at.isoformat() if entry.updated_at else "", "feed")
+    published, updated = entry.published_at or entry.published_on, entry.updated_at or entry.updated_on
+    yield Candidate("published", published.isoformat() if published else "", "feed")
+    yield Candidate("modified", updated.isoformat() if updated else "", "feed")
     yield Candidate("language", entry.language or "", "feed")
     yield Candidate("image", entry.image_url or "", "feed")
     for author in entry.authors[:MAX_PER_SOURCE]:

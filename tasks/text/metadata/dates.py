@@ -8,8 +8,12 @@ import unicodedata
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tasks.model import PublishedDate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ISO = re.compile(
     r"(?P<y>(?:19|20)\d\d)-?(?P<m>[01]\d)-?(?P<d>[0-3]\d)"
@@ -46,7 +50,7 @@ DATE_MARK = "\x1f"  # no page holds one: it is no white space to fold, and no te
 
 def read_date(text: str, source: str) -> PublishedDate | None:
     """The date that a machine-readable value or a visible line gives, or None. Ambiguous ones (03/04/2025) are None."""
-    plain = _ascii_digits(unicodedata.normalize("NFKC", text[:MAX_CHARS]))
+    plain = ascii_digits(unicodedata.normalize("NFKC", text[:MAX_CHARS]))
     found = ISO.search(plain)
     if found:
         return _from_iso(found, source)
@@ -111,13 +115,20 @@ def _numeric_day(text: str) -> date | None:
 
 
 @cache
-def _months() -> tuple[re.Pattern[str], dict[str, int]]:
+def month_numbers() -> Mapping[str, int]:
+    """Names of months in all languages of the table, folded -> 1 to 12. No name is another month elsewhere."""
     table = tomllib.loads(Path(__file__).with_name("months.toml").read_text(encoding="utf-8"))
     numbers: dict[str, int] = {}
     for months in table.values():
         for number, names in enumerate(months, start=1):
             for name in names:
                 numbers.setdefault(unicodedata.normalize("NFKC", name).casefold(), number)
+    return numbers
+
+
+@cache
+def _months() -> tuple[re.Pattern[str], Mapping[str, int]]:
+    numbers = month_numbers()
     names = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True))
     between = r"[.,]?\s?(?:de\s|del\s|d['’]|of\s)?\s?"
     return re.compile(
@@ -145,7 +156,7 @@ def _day(year: str | int, month: str | int, day: str | int) -> date | None:
     return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
 
 
-def _ascii_digits(text: str) -> str:
+def ascii_digits(text: str) -> str:
     """Arabic-Indic and other decimal digits as 0-9."""
     if text.isascii():
         return text
@@ -154,7 +165,7 @@ def _ascii_digits(text: str) -> str:
 
 def mark_dates(text: str) -> str:
     """A line with every date and clock time in it replaced by DATE_MARK. Longer lines than a byline can be come back cut."""
-    plain = _ascii_digits(unicodedata.normalize("NFKC", text[:MAX_CHARS]))
+    plain = ascii_digits(unicodedata.normalize("NFKC", text[:MAX_CHARS]))
     for pattern in (ISO, NUMERIC, DAY_FIRST, SLASHED, _months()[0], CLOCK):
         plain = pattern.sub(DATE_MARK, plain)
     return plain
