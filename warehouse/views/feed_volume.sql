@@ -31,7 +31,7 @@ with first_reads as (
     feed_id,
     count(*) as weeks,
     median(entries) as usual,
-    greatest(1.4826 * 3 * mad(entries), 0) as deviation
+    3 * 1.4826 * mad(entries) as deviation
   from days
   where days_ago > 0 and days_ago % 7 = 0
   group by feed_id
@@ -59,7 +59,7 @@ with first_reads as (
     today.entries as entries_24h,
     habits.weeks as weeks_known,
     habits.usual as usual_24h,
-    greatest(0, habits.usual - greatest(habits.deviation, habits.usual / 2, 3)) as low_24h,
+    case when habits.usual is not null then greatest(0, habits.usual - greatest(habits.deviation, habits.usual / 2, 3)) end as low_24h,
     habits.usual + greatest(habits.deviation, habits.usual, 5) as high_24h,
     date_diff('second', silences.last_new_at, answers.last_good_at) / 3600 as silent_hours,
     silences.usual as usual_silent_hours
@@ -76,7 +76,11 @@ select
   usual_24h,
   low_24h,
   high_24h,
-  case when entries_24h < low_24h then 'quieter' when entries_24h > high_24h then 'louder' when low_24h is not null then 'usual' end as volume,
+  case
+    when entries_24h < low_24h then 'quieter'
+    when entries_24h > high_24h then 'louder'
+    when entries_24h >= low_24h then 'usual'
+  end as volume,
   silent_hours,
   usual_silent_hours,
   silent_hours > greatest(6, 1.5 * usual_silent_hours) as is_silent
