@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from tasks.duplicates.pairs import Pairing
 from tasks.feeds.limits import FeedLimits, SitemapLimits
 from tasks.polling.rules import Backoff, Gone, Moving, Outage, Pace, PollingRules, Probing
 from tasks.refine import Refining
@@ -91,6 +92,9 @@ WORKER_MEMORY_BYTES = 1_500_000_000
 
 # Between runs: what recurs on a publisher's pages is learned, and articles that this touches are cleaned again.
 REFINING = Refining(grown_by=3, grown_share=0.2, publishers=200, articles=400, followed=1_000, recleaned=500)
+
+# Near-duplicates: articles first seen so many days apart are compared, where their texts may have something in common.
+PAIRING = Pairing(window_days=14, least_shared=2, texts_at_a_time=500, texts=50_000)
 
 # The store.
 ARCHIVE_FILE_BYTES = 1_000_000_000

@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     proxy: SecretStr = Field(default=SecretStr(""), description="`http://[user:password@]host:port` of a proxy that takes every request")
     feed_headers: Path | None = Field(default=None, description="TOML file of private headers per feed")
     sitemap_days: float = Field(default=3.0, ge=0.0, le=3650.0, description="how many days back a sitemap's articles are taken")
+    feed_text: bool = Field(default=True, description="whether a whole article in the feed is loaded where its page cannot be had")
     obey_opt_outs: bool = Field(default=False, description="whether pages that opt out of text and data mining are left unread")
 
     @field_validator("ports")

@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 TELLING = re.compile(r"[\w%-]{8,}|\d{4,}")
 
 
+def address_of(linked_as: str, found_at: str | None, article: Article | None) -> str:
+    """The address of what an item brought. linked_as: its link. found_at: where the fetch ended; None: nowhere.
+
+    What a feed brings in place of a page has the address of that page.
+    """
+    if found_at and is_own_address(found_at):
+        return canonical_url(linked_as) or linked_as
+    return article_url(found_at or linked_as, article)
+
+
 def article_url(found_at: str, article: Article | None) -> str:
     """found_at: where the fetch ended, a file's URI, or the address of an entry without a page, whose text cannot give it another one.
 

@@ -57,10 +57,14 @@ class PageRead:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What came of one item: an article, or the failure that ended it."""
+    """What came of one item: an article, or the failure that ended it.
+
+    instead_of: the page that could not be had, where `page` is made of what the feed brings; then `failure` says why it could not.
+    """
 
     item: WorkItem
     page: PageRead
     article: Article | None
     failure: StageError | None
     retryable: bool = False
+    instead_of: PageRead | None = None

@@ -9,8 +9,9 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from tasks.article_rows import content_hash_of, reading_rows
-from tasks.canonical import article_url
+from tasks.canonical import address_of
 from tasks.identity import URL, Alias
+from tasks.text.article import TEXT_OF_FEED
 from tasks.urls import article_id as id_of
 from tasks.urls import registrable_domain, url_key
 from warehouse.batch import Batch
@@ -23,7 +24,7 @@ from warehouse.rows import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime, timedelta
     from uuid import UUID
 
@@ -32,17 +33,19 @@ if TYPE_CHECKING:
 
 LOCAL = "local"  # publisher of files that name no address
 LONGEST_ERROR = 500
+PAGE_AT_LAST = "read from its page"  # the text held so far was a feed's
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the warehouse holds on the articles of a batch.
 
-    aliases: alias key -> article. hashes: article -> content_hash of its newest text.
+    aliases: alias key -> article. hashes: article -> content_hash of its newest text. of_feeds: articles whose newest text is a feed's.
     """
 
     aliases: Mapping[int, UUID]
     hashes: Mapping[UUID, str]
+    of_feeds: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +82,30 @@ def articles_asked(finished: Iterable[Finished], aliases: Mapping[int, UUID]) ->
 
 
 def shape(finished: Sequence[Finished], known: Known, *, run_id: UUID, cause: str, now: datetime, retries: Retries) -> Batch:
-    """The rows of a batch of finished items, in their order. Two items about one article: the first is loaded, the others refer to it."""
-    aliases, hashes = dict(known.aliases), dict(known.hashes)
+    """The rows of a batch of finished items, in their order. Two items about one article: the first is loaded, the others refer to it.
+
+    A feed's text never takes the place of a page's; where the page is had at last, its text takes the place of the feed's.
+    """
+    aliases, hashes, of_feeds = dict(known.aliases), dict(known.hashes), set(known.of_feeds)
     parts: list[Batch] = []
     for each in finished:
-        page = page_row(each.page, run_id)
-        if each.article is None:
+        identity = _identify(each, aliases)
+        page_is_held = identity.article_id in hashes and identity.article_id not in of_feeds
+        if each.article is None or (each.instead_of and page_is_held):
+            page = page_row(each.instead_of or each.page, run_id)
             parts.append(Batch(pages=(page,), finished_entries=(_ended_without_article(each, now, retries),)))
             continue
-        identity = _identify(each, aliases)
         content_hash = content_hash_of(each.article)
-        outcome, reason = _outcome(each, identity, content_hash, hashes)
+        outcome, reason = _outcome(each, identity, content_hash, hashes, of_feeds)
+        reason = reason or (_given_up(each, retries) if each.instead_of else None)
         hashes[identity.article_id] = content_hash
+        of_feeds = of_feeds - {identity.article_id} | ({identity.article_id} if TEXT_OF_FEED in each.article.flags else set())
         aliases.update({alias.key: identity.article_id for alias in identity.aliases if alias.key not in aliases})
         end = FinishedEntryRow(
             each.item.poll_id, each.item.entry_key, outcome, reason, identity.article_id, each.item.attempts + 1, None, now
         )
-        parts.append(_article_rows(each, each.article, identity, content_hash, page, run_id=run_id, cause=cause, now=now, end=end))
+        pages = tuple(page_row(page, run_id) for page in (each.instead_of, each.page) if page)
+        parts.append(_article_rows(each, each.article, identity, content_hash, pages, run_id=run_id, cause=cause, now=now, end=end))
     return merged(parts)
 
 
@@ -116,38 +126,46 @@ def page_row(page: PageRead, run_id: UUID) -> PageRow:
 
 def _names(each: Finished) -> tuple[Alias, ...]:
     """Every identity of an item: the address it ended at first, then those its entry shows."""
-    canonical = article_url(each.page.final_url or each.item.url, each.article)
+    canonical = address_of(each.item.url, each.page.final_url, each.article)
     found = [Alias(URL, "", url_key(canonical)), *each.item.aliases]
     return tuple({alias.key: alias for alias in found}.values())
 
 
 def _identify(each: Finished, aliases: Mapping[int, UUID]) -> _Identity:
-    canonical = article_url(each.page.final_url or each.item.url, each.article)
+    canonical = address_of(each.item.url, each.page.final_url, each.article)
     key, names = url_key(canonical), _names(each)
     known = each.item.article_id or next((aliases[alias.key] for alias in names if alias.kind == URL and alias.key in aliases), None)
     return _Identity(canonical, key, names, known or id_of(key))
 
 
-def _outcome(each: Finished, identity: _Identity, content_hash: str, hashes: Mapping[UUID, str]) -> tuple[str, str | None]:
+def _outcome(
+    each: Finished, identity: _Identity, content_hash: str, hashes: Mapping[UUID, str], of_feeds: Collection[UUID]
+) -> tuple[str, str | None]:
     held = hashes.get(identity.article_id)
     if held is None:
         return "loaded", None
     if held != content_hash:
-        return "revised", None
+        is_page_at_last = identity.article_id in of_feeds and TEXT_OF_FEED not in (each.article.flags if each.article else ())
+        return ("unchanged", PAGE_AT_LAST) if is_page_at_last else ("revised", None)
     return ("unchanged", "same text") if each.item.article_id == identity.article_id else ("duplicate", "same article as another entry")
 
 
 def _ended_without_article(each: Finished, now: datetime, retries: Retries) -> FinishedEntryRow:
     item, attempts = each.item, each.item.attempts + 1
-    reason = each.failure.reason if each.failure else each.page.outcome
-    if not each.retryable:
+    if not each.retryable or attempts >= retries.tries:
+        reason = _given_up(each, retries)
         return FinishedEntryRow(item.poll_id, item.entry_key, "rejected", reason, item.article_id, attempts, None, now)
-    if attempts >= retries.tries:
-        return FinishedEntryRow(
-            item.poll_id, item.entry_key, "rejected", f"{reason} after {attempts} tries", item.article_id, attempts, None, now
-        )
     wait = retries.waits[min(attempts, len(retries.waits)) - 1]
-    return FinishedEntryRow(item.poll_id, item.entry_key, "pending", reason, item.article_id, attempts, now + wait, now)
+    return FinishedEntryRow(item.poll_id, item.entry_key, "pending", _reason(each), item.article_id, attempts, now + wait, now)
+
+
+def _reason(each: Finished) -> str:
+    return each.failure.reason if each.failure else each.page.outcome
+
+
+def _given_up(each: Finished, retries: Retries) -> str:
+    attempts = each.item.attempts + 1
+    return f"{_reason(each)} after {attempts} tries" if each.retryable and attempts >= retries.tries else _reason(each)
 
 
 def _article_rows(
@@ -155,7 +173,7 @@ def _article_rows(
     article: Article,
     identity: _Identity,
     content_hash: str,
-    page: PageRow,
+    pages: tuple[PageRow, ...],
     *,
     run_id: UUID,
     cause: str,
@@ -167,7 +185,7 @@ def _article_rows(
     rows = reading_rows(article, article_id, content_hash, page_id=each.page.page_id, seen_at=seen_at, run_id=run_id, cause=cause, now=now)
     return replace(
         rows,
-        pages=(page,),
+        pages=pages,
         publishers=(PublisherRow(publisher_id, None, None, None, seen_at),),
         articles=(ArticleRow(article_id, identity.key, identity.canonical_url, publisher_id, seen_at, seen_at.date()),),
         entry_aliases=tuple(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         LearnedRuleRow,
         LearningStateRow,
         MetadataCandidateRow,
+        NearDuplicatePairRow,
         ObservationRow,
         OverrideRow,
         PageRow,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         PublisherRow,
         RunRow,
         SnapshotRow,
+        TextSignatureRow,
     )
 
 
@@ -56,5 +58,7 @@ class Batch:
     article_metadata: tuple[ArticleMetadataRow, ...] = ()
     article_observations: tuple[ObservationRow, ...] = ()
     article_blocks: tuple[ArticleBlocksRow, ...] = ()
+    text_signatures: tuple[TextSignatureRow, ...] = ()
+    near_duplicate_pairs: tuple[NearDuplicatePairRow, ...] = ()
     metadata_candidates: tuple[MetadataCandidateRow, ...] = ()
     finished_entries: tuple[FinishedEntryRow, ...] = ()

@@ -28,9 +28,10 @@ SCALARS: dict[type, tuple[str, pa.DataType]] = {
 
 WIDE: dict[str, tuple[str, pa.DataType]] = {
     **dict.fromkeys(("alias_key", "fingerprint", "text_hash", "block_hash"), ("UBIGINT", pa.uint64())),
+    "sampled": ("UINTEGER", pa.uint32()),
     **dict.fromkeys(("wire_bytes", "body_bytes", "archive_offset", "archive_length"), ("BIGINT", pa.int64())),
 }
-"""Integers that need more than 32 bits, by the name of their column."""
+"""Integers that 31 bits and a sign do not hold, by the name of their column, or of the column of lists of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _column(name: str, hint: type | UnionType) -> Column:
 
 def _list_column(name: str, kind: type, *, nullable: bool) -> Column:
     if not dataclasses.is_dataclass(kind):
-        sql_type, arrow_type = SCALARS[kind]
+        sql_type, arrow_type = WIDE[name] if name in WIDE else SCALARS[kind]
         return Column(name, f"{sql_type}[]", pa.list_(arrow_type), nullable)
     item = columns(kind)
     struct = pa.struct([pa.field(column.name, column.arrow_type) for column in item])

@@ -34,6 +34,10 @@ VIEWS = (
     "repeated_texts",
     "run_overview",
     "cleaning_alarms",
+    "near_duplicates",
+    "near_duplicate_clusters",
+    "syndication",
+    "shared_paragraphs",
     "feed_alarms",
 )
 """In an order in which each finds what it reads."""

@@ -52,6 +52,8 @@ class Loaded:
     article_metadata: int = 0
     article_observations: int = 0
     article_blocks: int = 0
+    text_signatures: int = 0
+    near_duplicate_pairs: int = 0
     metadata_candidates: int = 0
     finished_entries: int = 0
 

@@ -31,6 +31,7 @@ class LatestObservation:
     observed_at: datetime
     ruleset_id: str
     snapshot_id: str | None
+    flags: tuple[str, ...]
 
 
 def feed_states(connection: duckdb.DuckDBPyConnection, feed_ids: Collection[str]) -> dict[str, FeedStateRow]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
+
+TextKey: TypeAlias = "tuple[UUID, str]"
+"""(article_id, content_hash)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +59,18 @@ class StoredReading:
     archive_offset: int | None
     archive_length: int | None
     feed_values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """A text as it stands in the warehouse."""
+
+    article_id: UUID
+    content_hash: str
+    first_seen_date: date
+    text: str
+
+    @property
+    def key(self) -> TextKey:
+        """What it is known by."""
+        return self.article_id, self.content_hash

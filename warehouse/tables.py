@@ -37,6 +37,8 @@ TABLES = (
     Table("article_metadata", rows.ArticleMetadataRow, ("article_id", "metadata_hash")),
     Table("article_observations", rows.ObservationRow, ("page_id", "article_id", "recorded_at")),
     Table("article_blocks", rows.ArticleBlocksRow, ("article_id", "content_hash", "ruleset_id", "snapshot_id")),
+    Table("text_signatures", rows.TextSignatureRow, ("article_id", "content_hash")),
+    Table("near_duplicate_pairs", rows.NearDuplicatePairRow, ("article_a", "content_hash_a", "article_b", "content_hash_b")),
     Table("metadata_candidates", rows.MetadataCandidateRow, ("article_id", "metadata_hash", "field", "value", "source")),
 )
 """In the order in which a load writes them: what is named stands before what names it."""

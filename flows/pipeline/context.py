@@ -15,6 +15,7 @@ from flows.pipeline.pool import WorkerPool
 from flows.pipeline.progress import Tell
 from flows.settings import Settings
 from flows.world import World
+from tasks.duplicates.pairs import Pairing
 from tasks.errors import StageError
 from tasks.feeds.parse import parse_feed
 from tasks.model import Article, ParsedFeed
@@ -44,6 +45,7 @@ class Steps:
     open_pool: Callable[[int], WorkerPool] = WorkerPool
     batch_pages: int = policy.BATCH_PAGES
     refining: Refining = policy.REFINING
+    pairing: Pairing = policy.PAIRING
     run_seconds: float = policy.RUN_SECONDS
 
 

@@ -14,6 +14,7 @@ from flows import policy
 from flows.pipeline.archive import RunArchive
 from flows.pipeline.context import RunContext, Steps
 from flows.pipeline.lease import RunLease
+from flows.pipeline.near_duplicates import find_near_duplicates
 from flows.pipeline.pages import FilePages
 from flows.pipeline.progress import Tell, nobody
 from flows.pipeline.refine import known_now, refine
@@ -74,6 +75,7 @@ async def _run(context: RunContext, items: Sequence[WorkItem], files: dict[str, 
                 stream.put(items)
                 await stream.finish()
             await refine(context, pool)
+            await find_near_duplicates(context)
     finally:
         await asyncio.to_thread(archive.close)
 

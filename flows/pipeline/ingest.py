@@ -15,6 +15,7 @@ from flows.pipeline.archive import RunArchive
 from flows.pipeline.ask import Asker
 from flows.pipeline.context import RunContext, Steps
 from flows.pipeline.lease import RunLease
+from flows.pipeline.near_duplicates import find_near_duplicates
 from flows.pipeline.pages import WebPages
 from flows.pipeline.polls import Poller
 from flows.pipeline.progress import Tell, nobody
@@ -115,6 +116,7 @@ async def _run(
             if learned := web.learned():
                 await asyncio.to_thread(_remember, context, learned)
             await refine(context, pool)
+            await find_near_duplicates(context)
     finally:
         await asyncio.to_thread(archive.close)
 

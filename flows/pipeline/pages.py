@@ -12,8 +12,8 @@ from flows import policy
 from flows.pipeline.files import Unreadable, content_type_of, read_file
 from flows.settings import PRODUCT
 from tasks.errors import FetchError
-from tasks.feeds.own_page import is_own_address, own_page
-from tasks.items import PageRead, WorkItem
+from tasks.feeds.own_page import address_in_place_of, is_own_address, own_page, stands_in
+from tasks.items import Finished, PageRead, WorkItem
 from tasks.web.opt_outs import opt_outs
 from tasks.web.reservations import OPTED_OUT
 
@@ -27,11 +27,21 @@ if TYPE_CHECKING:
     from tasks.web.client import WebClient
 
 
+NOT_FROM_FEED = frozenset({OPTED_OUT, "bad_url", "refused_address"})
+"""Why there is no page, where the feed's text does not stand in for it: it is reserved wherever it stands, or the link is no public page's.
+
+What robots.txt forbids is to fetch the page; the feed's text was offered to feed readers, by a feed that may be fetched.
+"""
+
+
 class PageSource(Protocol):
     """Gets the page of an item. Never raises for one page's sake."""
 
     async def get(self, item: WorkItem) -> PageRead:
         """The page, or why there is none."""
+
+    async def instead(self, failed: Finished) -> PageRead | None:
+        """What stands in for a page that holds no article, if anything does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,15 @@ class WebPages:
         if page.opt_outs and obeys:
             return replace(page, outcome=OPTED_OUT, retryable=False, body=b"", error=", ".join(page.opt_outs))
         return replace(page, place=await asyncio.to_thread(self.archive.append, fetched))
+
+    async def instead(self, failed: Finished) -> PageRead | None:
+        """What the entry's feed brings, if that is a whole article."""
+        item, world = failed.item, self.context.world
+        reason = failed.failure.reason if failed.failure else failed.page.outcome
+        if not self.context.settings.feed_text or is_own_address(item.url) or reason in NOT_FROM_FEED or not stands_in(item.entry):
+            return None
+        address = address_in_place_of(item.url)
+        return await _kept(self.archive, PageRead(world.new_id(), address, address, world.now(), "ok"), own_page(item.entry), "text/html")
 
 
 def _answered(page_id: UUID, item: WorkItem, fetched: Fetched) -> PageRead:
@@ -98,6 +117,11 @@ class FilePages:
         except Unreadable as failure:
             return PageRead(page_id, item.url, item.url, now, failure.reason, error=failure.detail)
         return await _kept(self.archive, PageRead(page_id, item.url, item.url, now, "ok"), body, content_type_of(path))
+
+    async def instead(self, failed: Finished) -> PageRead | None:
+        """Nothing does."""
+        del failed
+        return None
 
 
 async def _kept(archive: RunArchive, page: PageRead, body: bytes, content_type: str) -> PageRead:

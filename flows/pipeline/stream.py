@@ -14,12 +14,12 @@ from flows import policy
 from flows.pipeline.reclean import reread
 from flows.pipeline.worker import WorkerLost
 from tasks.article_rows import content_hash_of, reread_rows
-from tasks.canonical import article_url
+from tasks.canonical import address_of
 from tasks.errors import StageError
 from tasks.items import Finished, PageRead, WorkItem
 from tasks.model import Article
 from tasks.shape import Known, Retries, article_of, articles_asked, identities_asked, merged, publisher_of
-from tasks.text.article import PageJob, clean_document
+from tasks.text.article import TEXT_OF_FEED, PageJob, clean_document
 from tasks.urls import article_id, registrable_domain, url_key
 from warehouse import learning, read
 
@@ -104,6 +104,15 @@ class Stream:
             await self._finished.put(finished)
 
     async def _read(self, item: WorkItem, page: PageRead) -> Finished:
+        """What comes of a page; of what the feed brings, where the page has nothing to give and will not be asked again."""
+        failed = await self._read_page(item, page)
+        if failed.article or (failed.retryable and item.attempts + 1 < RETRIES.tries):
+            return failed
+        other = await self.source.instead(failed)
+        made = await self._read_page(item, other) if other else failed
+        return replace(made, failure=failed.failure, retryable=failed.retryable, instead_of=failed.page) if made.article else failed
+
+    async def _read_page(self, item: WorkItem, page: PageRead) -> Finished:
         if page.outcome != "ok":
             return Finished(item, page, None, StageError(item.url, page.outcome, page.error), page.retryable)
         known = self.knowledge.of(publisher_of(page.final_url or item.url), item.article_id)
@@ -122,7 +131,7 @@ class Stream:
 
     async def _with_its_own(self, item: WorkItem, page: PageRead, made: Article, used: Knowledge) -> Article | StageError:
         """The article cleaned with what is known of it: its page may say that it belongs to another publisher than its address does."""
-        canonical = article_url(page.final_url or item.url, made)
+        canonical = address_of(item.url, page.final_url, made)
         own = self.knowledge.of(publisher_of(canonical), item.article_id or article_id(url_key(canonical)))
         return made if own == used else await self.pool.run(clean_document, made.document, own)
 
@@ -160,7 +169,8 @@ class Stream:
         hashes = {key: each.content_hash for key, each in latest.items()}
         same = {key: found for key, held in readings.items() if (found := made[key].article) and held.body_hash == made[key].page.body_hash}
         hashes |= {key: content_hash_of(found) for key, found in same.items()}
-        return Known(aliases, hashes), tuple(held for key, held in readings.items() if key not in same)
+        of_feeds = frozenset(key for key, each in latest.items() if TEXT_OF_FEED in each.flags)
+        return Known(aliases, hashes, of_feeds), tuple(held for key, held in readings.items() if key not in same)
 
     def _write(self, finished: Sequence[Finished], known: Known, again: Sequence[Reread]) -> None:
         """One batch: its rows are computed, and written in one transaction."""

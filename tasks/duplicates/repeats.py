@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 MIN_WORDS = 8  # shorter lines repeat on purpose: refrains, answers, scores
 MIN_CHARS = 20  # likewise where every character counts as a word
 NEAR_SHARE = 0.9  # of the words of the shorter, in order of runs
-RUN = 3
-COMMON = 40  # a run of words that more paragraphs share tells none of them from another
-_NONE: frozenset[int] = frozenset()
+COMMON = 40  # a run of three words that more paragraphs share tells none of them from another
 SENTENCE_ENDS = ".!?:\u2026\u3002\uff01\uff1f\u061f"
 
 
@@ -48,38 +46,33 @@ def find_repeats(paragraphs: Sequence[Paragraph]) -> tuple[Repeat, ...]:
     repeat, nor is the next line of a list of scores.
     """
     folded = [fold(paragraph.text) for paragraph in paragraphs]
-    counts = [words(text) for text in folded]
-    long_enough = [i for i, found in enumerate(counts) if len(found) >= MIN_WORDS and len(folded[i]) >= MIN_CHARS]
-    runs = {i: _runs(counts[i]) for i in long_enough}
-    figures = {i: [word for word in counts[i] if any(map(str.isdigit, word))] for i in long_enough}
-    order = sorted(long_enough, key=lambda i: (paragraphs[i].aside, -len(counts[i]), i))
+    found = [words(text) for text in folded]
+    long_enough = [i for i in range(len(folded)) if len(found[i]) >= MIN_WORDS and len(folded[i]) >= MIN_CHARS]
+    gone: dict[int, Repeat] = {}
+    first: dict[tuple[str, ...], int] = {}
+    for i in sorted(long_enough, key=lambda i: (paragraphs[i].aside, i)):  # exact ones first, so that the first of them stays
+        twin = first.setdefault(tuple(found[i]), i)
+        if twin != i and folded[twin] == folded[i]:
+            gone[i] = Repeat(i, twin, exact=True)
+    runs = {i: frozenset(zip(found[i], found[i][1:], found[i][2:], strict=False)) for i in long_enough if i not in gone}
 
-    def _says_again(j: int, i: int) -> bool:
+    def says_again(j: int, i: int) -> bool:
         """Whether paragraph j says all that i says."""
         if _is_within(folded[i], folded[j]):
             return True
         if paragraphs[i].aside:
             return _repeats(runs[i], runs[j], aside=True)
-        return figures[i] == figures[j] and _repeats(runs[i], runs[j], aside=False)
+        return _figures(found[i]) == _figures(found[j]) and _repeats(runs[i], runs[j], aside=False)
 
-    gone: dict[int, Repeat] = {}
-    stays: list[int] = []
-    holders: dict[tuple[str, ...], list[int]] = {}
-    for i in sorted(long_enough, key=lambda i: (paragraphs[i].aside, i)):  # exact ones first, so that the first of them stays
-        twin = next((j for j in holders.get(tuple(counts[i]), [])), None)
-        if twin is not None and folded[i] == folded[twin]:
-            gone[i] = Repeat(i, twin, exact=True)
-        holders.setdefault(tuple(counts[i]), []).append(i)
-    index: dict[tuple[str, ...], set[int]] = {}
-    for i in order:
-        if i in gone:
-            continue
-        sharing = set[int]().union(*(held for run in runs[i] if len(held := index.get(run, _NONE)) <= COMMON))
-        of = next((j for j in sorted(sharing) if _says_again(j, i)), None)
+    holders: dict[tuple[str, ...], tuple[int, ...]] = {}  # of the paragraphs that stay, by run
+    for i in sorted(runs, key=lambda i: (paragraphs[i].aside, -len(found[i]), i)):
+        shared = holders.keys() & runs[i]
+        telling = [run for run in shared if len(holders[run]) <= COMMON]
+        enough = len(shared) >= NEAR_SHARE * len(runs[i])
+        sharing = {j for run in telling for j in holders[run]} if enough else ()
+        of = next((j for j in sorted(sharing) if says_again(j, i)), None)
         if of is None:
-            stays.append(i)
-            for run in runs[i]:
-                index.setdefault(run, set()).add(i)
+            holders |= dict.fromkeys(runs[i] - shared, (i,)) | {run: (*holders[run], i) for run in telling}
         else:
             gone[i] = Repeat(i, of, exact=False)
     return tuple(gone[i] for i in sorted(gone))
@@ -94,8 +87,8 @@ def _is_within(folded: str, of: str) -> bool:
     return (not before or before[-1] in SENTENCE_ENDS) and (not after or folded[-1] in SENTENCE_ENDS)
 
 
-def _runs(found: list[str]) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(found[i : i + RUN]) for i in range(len(found) - RUN + 1))
+def _figures(found: Sequence[str]) -> list[str]:
+    return [word for word in found if any(map(str.isdigit, word))]
 
 
 def _repeats(runs: frozenset[tuple[str, ...]], of: frozenset[tuple[str, ...]], *, aside: bool) -> bool:

@@ -1,6 +1,7 @@
-"""Entries that are complete in themselves: they lead to no page, and the feed brings the article (RSS 2.0, "Elements of <item>").
+"""Entries that bring their article themselves (RSS 2.0, "Elements of <item>"): they lead to no page, or to one that cannot be had.
 
-Such an entry gets an address of its own, `entry://HOST/PATH-OF-THE-FEED/KEY`, under which it goes the way of every other page.
+One that leads nowhere gets an address of its own, `entry://HOST/PATH-OF-THE-FEED/KEY`, under which it goes the way of every other page.
+What stands in for a page is read under `entry://` and the page's own address without its scheme.
 """
 
 from __future__ import annotations
@@ -10,16 +11,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
+from tasks.feeds.cut_off import is_cut_off
 from tasks.feeds.plain_text import as_html, plain_text
 from tasks.identity import clashing_ids, entry_keys
 from tasks.model import Entry
-from tasks.urls import canonical_url
+from tasks.urls import canonical_url, url_key
 
 SCHEME = "entry://"
 FEWEST_CHARACTERS = 100
 """Of a content that is an article."""
 FEWEST_CHARACTERS_OF_SUMMARY = 500
-"""Of a summary that is an article, and not the announcement of one."""
+"""Of a summary that is an article, and not the announcement of one; of any text of a feed that stands in for a page."""
 
 
 def is_own_address(url: str | None) -> bool:
@@ -34,6 +36,17 @@ def with_own_addresses(entries: Sequence[Entry], *, feed_url: str) -> tuple[Entr
         return tuple(entries)
     keys = entry_keys(entries, clashing_ids(entries))
     return tuple(_addressed(entry, keys[place], feed_url) if place in leading_nowhere else entry for place, entry in enumerate(entries))
+
+
+def address_in_place_of(url: str) -> str:
+    """Under which the text of a feed stands in for the page at that URL."""
+    return SCHEME + url_key(canonical_url(url) or url)
+
+
+def stands_in(entry: Entry) -> bool:
+    """Whether what the feed brings is the article whole, as far as one can see: longer than summaries are, and not cut off."""
+    text = plain_text(entry.content_html, limit=len(entry.content_html or "")) or entry.summary or ""
+    return len(text) >= FEWEST_CHARACTERS_OF_SUMMARY and not is_cut_off(text)
 
 
 def own_page(entry: Entry) -> bytes:

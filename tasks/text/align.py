@@ -22,9 +22,10 @@ MAX_CANDIDATES = 8
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """matched: per block, whether it is in the output. unmatched_words: words of the output that no block accounts for."""
+    """matched: per block, whether it is in the output. words: of each block. unmatched_words: of the output, where no block has them."""
 
     matched: tuple[bool, ...]
+    words: tuple[int, ...]
     unmatched_words: int
 
 
@@ -53,6 +54,7 @@ class _Heaviest:
 def align(blocks: Sequence[str], lines: Sequence[str]) -> Alignment:
     """blocks: texts of a page in order. lines: the extractor's, in order."""
     line_words = [words(line.lower()) for line in lines]
+    block_words = [words(block.lower()) for block in blocks]
     whole: dict[tuple[str, ...], list[int]] = {}
     for number, found in enumerate(line_words):
         whole.setdefault(tuple(found), []).append(number)
@@ -67,8 +69,7 @@ def align(blocks: Sequence[str], lines: Sequence[str]) -> Alignment:
 
     nodes: list[tuple[int, int, int, int, int]] = []  # block, line, weight, previous node, words
     chain = _Heaviest(len(lines))
-    for number, block in enumerate(blocks):
-        found = words(block.lower())
+    for number, found in enumerate(block_words):
         if not found:
             continue
         exact = whole.get(tuple(found), [])[:MAX_CANDIDATES]
@@ -87,7 +88,7 @@ def align(blocks: Sequence[str], lines: Sequence[str]) -> Alignment:
         matched[nodes[node][0]] = True
         accounted += nodes[node][4]
         node = nodes[node][3]
-    return Alignment(tuple(matched), max(0, len(stream) - accounted))
+    return Alignment(tuple(matched), tuple(map(len, block_words)), max(0, len(stream) - accounted))
 
 
 def _holding_lines(found: list[str], runs: dict[tuple[str, ...], list[int]], starts: list[int]) -> list[int]:

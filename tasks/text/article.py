@@ -27,6 +27,7 @@ Made = TypeVar("Made")
 
 READABLE = ("text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
 MARKUP_WINDOW = 2_000
+TEXT_OF_FEED = "text_of_feed"  # flag: no page was read, but what a feed brings
 
 # Source: WHATWG MIME Sniffing, "binary data byte". A page may hold a stray one.
 BINARY_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
@@ -84,7 +85,7 @@ def make_document(job: PageJob) -> Document:
         document = read_page(decoded.text, url=job.url, entry=job.entry, fetched_at=job.fetched_at)
     else:
         document = read_text(decoded.text, url=job.url)
-    noticed = {"undecodable_bytes": decoded.undecodable, "text_of_feed": is_own_address(job.url)}
+    noticed = {"undecodable_bytes": decoded.undecodable, TEXT_OF_FEED: is_own_address(job.url)}
     return replace(document, flags=(*document.flags, *(flag for flag, holds in noticed.items() if holds)))
 
 

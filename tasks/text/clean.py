@@ -36,12 +36,13 @@ def clean(document: Document, *, knowledge: Knowledge = NOTHING_KNOWN) -> Articl
     """
     rules = builtin_rules()
     title = headline(document.candidates, url=document.url) or document.title
-    verdicts, flags = decide(document, title=title, rules=rules, knowledge=knowledge)
-    seen = visible_candidates(document.blocks, verdicts, title=title, descriptions=_descriptions(document.candidates))
+    counts = [word_count(block.text) for block in document.blocks]
+    verdicts, flags = decide(document, title=title, rules=rules, knowledge=knowledge, counts=counts)
+    seen = visible_candidates(document.blocks, verdicts, counts, title=title, descriptions=_descriptions(document.candidates))
     chosen = choose((*document.candidates, *seen), url=document.url, fetched_at=document.fetched_at)
     text, spans = _assemble(document.blocks, verdicts)
-    words = word_count(text)
-    _refuse_what_is_no_article(document, verdicts, words)
+    words = sum(count for count, verdict in zip(counts, verdicts, strict=True) if verdict.action is Action.KEPT)
+    _refuse_what_is_no_article(document, verdicts, counts, words)
     captions, credit_names = _pictures(document.blocks, verdicts)
     language = choose_language(document.candidates, text)
     return Article(
@@ -52,11 +53,10 @@ def clean(document: Document, *, knowledge: Knowledge = NOTHING_KNOWN) -> Articl
     )  # fmt: skip
 
 
-def _refuse_what_is_no_article(document: Document, verdicts: Sequence[Verdict], words: int) -> None:
+def _refuse_what_is_no_article(document: Document, verdicts: Sequence[Verdict], counts: Sequence[int], words: int) -> None:
     """Too little text, a page of links, or labels without a sentence of prose: shells of videos and galleries, indexes, errors."""
-    kept = [
-        (block, word_count(block.text)) for block, verdict in zip(document.blocks, verdicts, strict=True) if verdict.action is Action.KEPT
-    ]
+    counted = zip(document.blocks, verdicts, counts, strict=True)
+    kept = [(block, count) for block, verdict, count in counted if verdict.action is Action.KEPT]
     if words < MIN_WORDS:
         raise NotAnArticle(document.url or "", "too_short", f"{words} words of text are left")
     if sum(count for block, count in kept if block.link_density > MOSTLY_LINKS) > LINKED_SHARE * words:

@@ -38,16 +38,18 @@ WHOLE = re.compile(
     rf"(?-i:Avec)(?=\s+[A-ZÀ-Ý]\S*(?:\s+\S+){{0,4}}$))\s+|[©ⓒ]\s*(?!\s*(?:19|20)\d\d))\S.*$",
     re.IGNORECASE | re.DOTALL,
 )
-# "Ann Lee contributed to this report.", "Lee reported from Fenwell.", "First published in ...", a bare "dpa" or "Reuters/AFP"
+# "Ann Lee contributed to this report.", "Lee reported from Fenwell.", "First published in ..."
+IN_ALL = "ed "  # contributed, reported, published, appeared: where it is missing the pattern need not be tried
 CONTRIBUTED = re.compile(
     r"^\W{0,3}(?:"
     r"(?:[A-ZÀ-ÞА-Я][^.!?\"“”]{2,300}\b)?(?:contributed to this (?:report|story|article|piece)|contributed reporting)\b[^.]{0,80}\.?|"
     r"[A-Z][\w'’-]{1,25}(?: and [A-Z][\w'’-]{1,25})? reported from [A-Z][^.!?\"“”]{1,80}\."
     r"(?: [A-Z][^!?\"“”]{2,250} contributed[^.]{0,60}\.)?|"
-    r"(?:This (?:article|story|piece|report) )?(?:was )?(?:[Oo]riginally|[Ff]irst) (?:published|appeared) (?:in|on|by|at) .{2,100}|"
-    rf"(?:[–—-]{{1,2}} ?)?\(?(?:{AGENCIES})(?: ?[/,|+&-] ?(?:{AGENCIES}|[a-z]{{2,4}}))*\)?)$",
+    r"(?:This (?:article|story|piece|report) )?(?:was )?(?:[Oo]riginally|[Ff]irst) (?:published|appeared) (?:in|on|by|at) .{2,100})$",
     re.DOTALL,
 )
+# A bare "dpa" or "Reuters/AFP".
+SIGNED = re.compile(rf"^\W{{0,3}}(?:[–—-]{{1,2}} ?)?\(?(?:{AGENCIES})(?: ?[/,|+&-] ?(?:{AGENCIES}|[a-z]{{2,4}}))*\)?$")
 NOTICE = re.compile(
     r"(?:©|\(c\)|copyright) ?(?:©|\(c\))? ?(?:19|20)\d\d|all rights reserved|alle rechte vorbehalten", re.IGNORECASE
 )  # of the site
@@ -63,11 +65,11 @@ CREDIT_LEAD = re.compile(rf"^(?:(?:{PICTURE}|{AGENCY})\s*(?:[:：/|©–-]|\bby\
 
 def is_credit(text: str, words: int) -> bool:
     """Whether a block is nothing but a credit: "Photo: Ann Lee / Agency", "Quelle: ntv.de", "(Reporting by ...)", "Reuters"."""
-    if words <= MAX_CONTRIBUTION_WORDS and len(text) <= MAX_CREDIT_CHARS and CONTRIBUTED.match(text):
-        return True
-    if words > MAX_CREDIT_WORDS or len(text) > MAX_CREDIT_CHARS or NOTICE.search(text):
+    if words > MAX_CONTRIBUTION_WORDS or len(text) > MAX_CREDIT_CHARS:
         return False
-    return bool(WHOLE.match(text) or BRACKETED.match(text))
+    if SIGNED.match(text) or (IN_ALL in text and CONTRIBUTED.match(text)):
+        return True
+    return words <= MAX_CREDIT_WORDS and bool(WHOLE.match(text) or BRACKETED.match(text)) and not NOTICE.search(text)
 
 
 def split_caption(text: str) -> tuple[str, str | None]:

@@ -26,7 +26,7 @@ from tasks.text.words import fold, word_count
 from tasks.text.work import PROTECTED, Work
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from tasks.model import Block, Document
     from tasks.text.knowledge import Knowledge
@@ -36,11 +36,19 @@ CEILING = 0.6  # of the words that the extractor found: rules that would take mo
 
 
 def decide(
-    document: Document, *, title: str | None, rules: Ruleset, knowledge: Knowledge = NOTHING_KNOWN
+    document: Document,
+    *,
+    title: str | None,
+    rules: Ruleset,
+    knowledge: Knowledge = NOTHING_KNOWN,
+    counts: Sequence[int] | None = None,
 ) -> tuple[tuple[Verdict, ...], tuple[str, ...]]:
-    """(one verdict per block in order, flags). title: the chosen headline. knowledge: of its publisher."""
+    """(one verdict per block in order, flags). title: the chosen headline. knowledge: of its publisher.
+
+    counts: words per block, None to count them here.
+    """
     work = Work(document, title, rules, knowledge)
-    work.counts = [word_count(block.text) for block in document.blocks]
+    work.counts = [word_count(block.text) for block in document.blocks] if counts is None else list(counts)
     work.folded = {block.position: fold(block.text) for block in document.blocks if block.in_article}
     work.kinds = [_kind(block, words) for block, words in zip(document.blocks, work.counts, strict=True)]
     work.verdicts = [None] * len(document.blocks)
@@ -48,8 +56,8 @@ def decide(
     for run in PASSES:
         run(work)
     flags = (*work.flags, *_hold_ceiling(work))
-    kept = [work.rescued.get(at) or Verdict(Action.KEPT, kind) for at, kind in enumerate(work.kinds)]
-    return tuple(verdict or keep for verdict, keep in zip(work.verdicts, kept, strict=True)), flags
+    decided = zip(work.verdicts, work.kinds, strict=True)
+    return tuple(verdict or work.rescued.get(at) or Verdict(Action.KEPT, kind) for at, (verdict, kind) in enumerate(decided)), flags
 
 
 def _kind(block: Block, words: int) -> Kind:

@@ -25,7 +25,9 @@ KNOWN = frozenset(
      "big5hkscs euc_jp iso2022_jp euc_kr koi8-r koi8-u mac-roman mac-cyrillic iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 "
      "iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16").split()
 )  # fmt: skip
-UNSEEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b\ufeff]")
+CONTROLS = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
+HIDDEN = "\xad\u200b\ufeff\ufffe\uffff"  # soft hyphen, zero-width space, byte order mark, and what Unicode says is no character
+UNSEEN = re.compile(f"[{re.escape(CONTROLS.decode('ascii'))}{HIDDEN}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
         if body.startswith(mark):
             return _read(body[len(mark) :], charset)
     try:
-        return Decoded(_printable(body.decode("utf-8")), "utf-8", 0)
+        return Decoded(_utf8(body), "utf-8", 0)
     except UnicodeDecodeError:
         pass
     said = [_codec(label) for label in (_header_charset(content_type), _meta_charset(body)) if label]
@@ -65,6 +67,17 @@ def _read(body: bytes, charset: str) -> Decoded:
 def _printable(text: str) -> str:
     """Without C0 controls, byte order marks, soft hyphens and zero-width spaces: none of them is something to read."""
     return UNSEEN.sub("", text)
+
+
+def _utf8(body: bytes) -> str:
+    """The same of UTF-8, where control codes are found much faster among the bytes. Raises UnicodeDecodeError."""
+    text, seen = body.decode("utf-8"), body.translate(None, delete=CONTROLS)
+    if len(seen) < len(body):
+        text = seen.decode("utf-8")
+    for character in HIDDEN:
+        if character in text:
+            text = text.replace(character, "")
+    return text
 
 
 def _mostly_utf8(body: bytes) -> bool:

@@ -6,20 +6,19 @@ One parse, shared.
 from __future__ import annotations
 
 import logging
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import trafilatura
 from htmldate import find_date
 from lxml import etree
 from trafilatura.settings import Document as ExtractedDocument
-from trafilatura.utils import load_html
 
 from tasks.errors import NotAnArticle
 from tasks.model import Block, Candidate, Document, Kind
 from tasks.text.align import align
 from tasks.text.metadata.candidates import collect
 from tasks.text.metadata.choose_date import choose_date
+from tasks.text.parse import parse
 from tasks.text.segment import MAX_BLOCKS, PlacedBlock, segment
 from tasks.text.signs import signs
 from tasks.text.walls import refuse_walls
@@ -36,15 +35,15 @@ if TYPE_CHECKING:
 EXTRACTOR = f"trafilatura {trafilatura.__version__}"
 WIDE_SHARE = 0.3  # an element that holds more of the article than this says nothing about a single block in it
 UNACCOUNTED_SHARE = 0.2
-MAX_ELEMENTS = 200_000  # the largest of 283 news pages has 5,000
-PICTURED = ("style", "svg", "canvas", "map", "object", "embed", "datalist")  # neither is text; taken out, they are not walked and copied
-HTML_TAG = re.compile(r"<html|<!doctype", re.IGNORECASE)
+# No text; taken out, they are not walked and copied.
+PICTURED = ("style", "svg", "canvas", "map", "object", "embed", "datalist", "img", "source", "track")
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs every page that holds no article; those become rows
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
 class _Found(NamedTuple):
     blocks: tuple[Block, ...]
+    words: tuple[int, ...]
     flags: tuple[str, ...]
 
 
@@ -54,7 +53,7 @@ def read_page(html: str, *, url: str | None, entry: Entry | None = None, fetched
     url: where it was found, for its relative links. entry: what the feed said about it, a source of metadata like any other.
     fetched_at: when; no date is believed that is later.
     """
-    tree = _parse(html, url or "")
+    tree = parse(html, url or "")
     body = tree.find("body")
     candidates = collect(tree, url=url, entry=entry)
     if choose_date(candidates, url=None, fetched_at=fetched_at) is None:
@@ -62,26 +61,10 @@ def read_page(html: str, *, url: str | None, entry: Entry | None = None, fetched
     etree.strip_elements(tree, *PICTURED, with_tail=False)
     lines = _article_lines(tree, url)
     found = _blocks(segment(tree if body is None else body), lines)
-    walls = refuse_walls(signs(tree, found.blocks, candidates, url=url, entry=entry), found.blocks)
+    walls = refuse_walls(signs(tree, found.blocks, found.words, candidates, url=url, entry=entry), found.blocks)
     if not any(block.in_article for block in found.blocks):
         raise NotAnArticle(url or "", "no_text", "nothing on the page reads like an article")
     return Document(url, None, found.blocks, candidates, EXTRACTOR, (*found.flags, *walls), fetched_at)
-
-
-def _parse(html: str, url: str) -> HtmlElement:
-    try:
-        tree = load_html(html if HTML_TAG.search(html) else f"<html>{html}")  # without one the extractor believes that it is no markup
-    except (ValueError, AssertionError, RecursionError) as cause:
-        raise NotAnArticle(url, "not_html", str(cause)[:200]) from cause
-    if tree is None:
-        raise NotAnArticle(url, "not_html", "there is no markup to read")
-    if _element_count(tree) > MAX_ELEMENTS:
-        raise NotAnArticle(url, "too_large", f"the page has more than {MAX_ELEMENTS:,} elements")
-    return tree
-
-
-def _element_count(tree: HtmlElement) -> int:
-    return int(tree.xpath("count(.//*)"))
 
 
 def _guessed_date(tree: HtmlElement, url: str | None) -> list[Candidate]:
@@ -125,7 +108,7 @@ def _blocks(placed: Sequence[PlacedBlock], lines: Sequence[str]) -> _Found:
         Block(number, block.text, block.kind, block.dom_path, block.link_density, _role(block, wide), in_article=matched)
         for number, (block, matched) in enumerate(zip(placed, alignment.matched, strict=True))
     )
-    return _Found(blocks, tuple(flags))
+    return _Found(blocks, alignment.words, tuple(flags))
 
 
 def _wide_elements(placed: Sequence[PlacedBlock], matched: Sequence[bool]) -> frozenset[int]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tasks.model import Candidate
 
-SAMPLE_CHARS = 1_000
+SAMPLES_CHARS = (300, 1_000)  # so much of the text that says what the page declares is enough; what contradicts it needs the longer one
 ENOUGH_CHARS = 200
 TAG = re.compile(r"^[A-Za-z]{2,3}(?=$|[-_])")
 DECLARED = ("html lang", "json-ld", "meta:og:locale", "meta:content-language", "meta:dc.language", "feed")
@@ -27,6 +27,10 @@ def choose_language(candidates: Sequence[Candidate], text: str) -> tuple[str, st
         return declared[0]
     if not text.strip():
         return None
-    detected: str = py3langid.classify(text[:SAMPLE_CHARS])[0]
-    agreeing = next((each for each in declared if SAME.get(each[0], each[0]) == SAME.get(detected, detected)), None)
-    return agreeing or (detected, "text")
+    detected = ""
+    for chars in SAMPLES_CHARS:
+        detected = py3langid.classify(text[:chars])[0]
+        agreeing = next((each for each in declared if SAME.get(each[0], each[0]) == SAME.get(detected, detected)), None)
+        if agreeing:
+            return agreeing
+    return detected, "text"

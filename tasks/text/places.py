@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
+from operator import add
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -72,9 +72,9 @@ PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 @lru_cache(maxsize=4096)
 def role_of_names(names: str) -> str | None:
     """The role that a string of class names and the like states, or None."""
-    parts = [part.lower() for part in PART.findall(names)]
-    said = (*parts, *(first + second for first, second in pairwise(parts)))
-    return min((RANKED[word] for word in said if word in RANKED), default=(0, None))[1]
+    parts = " ".join(PART.findall(names)).lower().split()
+    said = RANKED.keys() & {*parts, *map(add, parts, parts[1:])}
+    return min(map(RANKED.__getitem__, said), default=(0, None))[1]
 
 
 def own_role(element: HtmlElement) -> str | None:
@@ -92,5 +92,11 @@ def own_role(element: HtmlElement) -> str | None:
 @lru_cache(maxsize=4096)
 def step(tag: str, classes: str) -> str:
     """One step of a path: the tag and at most two of its class names, those that look stable."""
-    stable = [name for name in classes.split()[:6] if len(name) <= CLASS_CHARS and not UNSTABLE.search(name)]
+    stable = [name for name in classes.split(maxsplit=6)[:6] if len(name) <= CLASS_CHARS and _is_stable(name)]
     return ".".join([tag, *sorted(stable)[:2]])
+
+
+@lru_cache(maxsize=4096)
+def _is_stable(name: str) -> bool:
+    """Whether a class name looks as if people had given it."""
+    return not UNSTABLE.search(name)

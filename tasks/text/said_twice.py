@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tasks.duplicates.repeats import Paragraph, find_repeats
 from tasks.model import Kind
-from tasks.text.words import label
+from tasks.text.words import bare, label
 
 if TYPE_CHECKING:
     from tasks.text.work import Work
@@ -23,7 +23,7 @@ def headline(work: Work) -> None:
     wanted = label(work.title)
     first: int | None = None
     for block in work.open():
-        text = label(block.text)
+        text = bare(work.folded[block.position])
         if text == wanted and first is None:
             first = block.position
             work.move(block, Kind.HEADING, "title", "headline", "is the title")
@@ -48,7 +48,7 @@ def repeats(work: Work) -> None:
         if work.kinds[block.position] not in UNCOMPARED
         and (work.kinds[block.position] is not Kind.HEADING or work.counts[block.position] >= HEADING_WORDS)
     ]
-    found = find_repeats([Paragraph(block.text, aside=work.kinds[block.position] is Kind.QUOTE) for block in blocks])
+    found = find_repeats([Paragraph(work.folded[block.position], aside=work.kinds[block.position] is Kind.QUOTE) for block in blocks])
     for repeat in found:
         how = "exactly" if repeat.exact else "nearly"
         rule_id = "repeat-exact" if repeat.exact else "repeat-near"

@@ -28,12 +28,13 @@ BLOCK_TAGS = frozenset(
         "thead tr ul"
     ).split()
 )
+TABLE_BLOCKS = frozenset(["tr", "table", "caption"])  # of a table of data: its other elements run on
 KINDS = {f"h{n}": Kind.HEADING for n in range(1, 7)} | {
     "li": Kind.LIST_ITEM, "dd": Kind.LIST_ITEM, "dt": Kind.LIST_ITEM, "blockquote": Kind.QUOTE, "figcaption": Kind.CAPTION,
     "pre": Kind.CODE, "tr": Kind.TABLE, "caption": Kind.CAPTION,
 }  # fmt: skip
 BREAK = "\x1f"  # stands for <br>; no page holds one, decoding takes control characters out
-BLANKS = re.compile(r"[ \t\r\n\f]+")
+BLANKS = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")  # a single space may stay
 PARAGRAPH_BREAK = re.compile(rf" ?{BREAK}(?: ?{BREAK})+ ?")
 LINE_BREAK = re.compile(rf" ?{BREAK} ?")
 LONG_LINE = 60
@@ -46,7 +47,6 @@ class PlacedBlock:
 
     text: str
     kind: Kind
-    tag: str
     dom_path: str
     link_density: float
     roles: tuple[tuple[int, str], ...]
@@ -54,13 +54,12 @@ class PlacedBlock:
 
 @dataclass(slots=True)
 class _Open:
-    """A block-level element that is being read."""
+    """A block-level element, or a span with a role, that is being read. kind, roles: its own with those of what is above it."""
 
     element: HtmlElement
     step: str
-    kind: Kind | None
-    role: tuple[int, str] | None
-    is_row: bool = False
+    kind: Kind
+    roles: tuple[tuple[int, str], ...]
 
 
 class _Reader:
@@ -74,11 +73,53 @@ class _Reader:
         self.linked_chars = 0
         self.rows_of: list[HtmlElement] = []
 
-    def add(self, text: str | None) -> None:
-        if text and (self.parts or not text.isspace()):  # a block begins with its first word
+    def add(self, text: str) -> None:
+        if self.parts or not text.isspace():  # a block begins with its first word
             self.parts.append(text)
             if self.links:
                 self.linked_chars += len(text.strip())
+
+    def enter(self, element: HtmlElement, tag: str, number: int) -> None:
+        if tag == "a":
+            self.links += 1
+        elif tag == "br":
+            self.parts.append(BREAK)
+        elif tag == "span":
+            if not _is_empty(element) and (role := own_role(element)):
+                self._open(element, "", None, (number, role))
+        elif tag in BLOCK_TAGS or "-" in tag:  # custom elements (with a hyphen) stand alone like a div
+            if tag == "table" and _is_data_table(element):
+                self.rows_of.append(element)
+            if self.rows_of and tag not in TABLE_BLOCKS:
+                self._divide_cells(tag)
+                return
+            self.close_block()
+            if _is_empty(element):
+                return
+            role = own_role(element)
+            kind = None if tag == "tr" and not self.rows_of else KINDS.get(tag)  # in a table that lays out a page, text is text
+            self._open(element, step(tag, element.get("class", "")), kind, (number, role) if role else None)
+
+    def _open(self, element: HtmlElement, path_step: str, kind: Kind | None, role: tuple[int, str] | None) -> None:
+        above = self.above[-1] if self.above else None
+        roles = above.roles if above else ()
+        inherited = above.kind if above else Kind.PARAGRAPH
+        self.above.append(_Open(element, path_step, kind or inherited, (*roles, role) if role else roles))
+
+    def _divide_cells(self, tag: str) -> None:
+        """Cells of a data table run on within their row."""
+        if tag in ("td", "th") and self.parts and not "".join(self.parts).isspace():
+            self.parts.append(" | ")
+
+    def leave(self, element: HtmlElement, tag: str) -> None:
+        if tag == "a":
+            self.links = max(0, self.links - 1)
+        elif self.above and self.above[-1].element is element:
+            if tag != "span":
+                self.close_block()
+            self.above.pop()
+        if self.rows_of and self.rows_of[-1] is element:
+            self.rows_of.pop()
 
     def close_block(self) -> None:
         if not self.parts:
@@ -87,19 +128,22 @@ class _Reader:
         self.parts, self.linked_chars = [], 0
         if not self.above:
             return
-        kind = next((opened.kind for opened in reversed(self.above) if opened.kind), Kind.PARAGRAPH)
-        pieces = [raw.replace(BREAK, "\n").strip()] if kind is Kind.CODE else list(_paragraphs(raw))
-        path = "/".join(opened.step for opened in self.above[-PATH_STEPS:])
-        roles = tuple(opened.role for opened in self.above if opened.role)
-        density = min(1.0, round(linked / max(1, sum(map(len, pieces))), 3))
-        self.blocks.extend(PlacedBlock(piece, kind, self.above[-1].element.tag, path, density, roles) for piece in pieces)
+        kind, roles = self.above[-1].kind, self.above[-1].roles
+        pieces = [raw.replace(BREAK, "\n").strip()] if kind is Kind.CODE else _paragraphs(raw)
+        path = "/".join([opened.step for opened in self.above[-PATH_STEPS:]])
+        density = min(1.0, round(linked / max(1, sum(map(len, pieces))), 3)) if linked else 0.0
+        self.blocks.extend([PlacedBlock(piece, kind, path, density, roles) for piece in pieces])
+
+
+def _is_empty(element: HtmlElement) -> bool:
+    return len(element) == 0 and not element.text
 
 
 def _paragraphs(raw: str) -> list[str]:
     """Text between block boundaries -> paragraphs: two line breaks divide, one does only between lines that are sentences of their own."""
     folded = BLANKS.sub(" ", raw)
     if BREAK not in folded:
-        return [text] if (text := folded.strip()) and not text.isspace() else []
+        return [text] if (text := folded.strip()) else []
     found: list[str] = []
     for piece in PARAGRAPH_BREAK.split(folded):
         lines = [line.strip() for line in LINE_BREAK.split(piece)]
@@ -112,70 +156,24 @@ def _paragraphs(raw: str) -> list[str]:
 def segment(body: HtmlElement) -> tuple[PlacedBlock, ...]:
     """body: the element to read, usually <body>. At most MAX_BLOCKS blocks are read."""
     reader = _Reader()
-    number = 0
     walker = etree.iterwalk(body, events=("start", "end"))
-    for event, element in walker:
+    for number, (event, element) in enumerate(walker):
         tag = element.tag
-        if not isinstance(tag, str):
-            if event == "end":
-                reader.add(element.tail)
-            continue
         if event == "start":
-            number += 1
             if tag in UNREAD:
                 walker.skip_subtree()
-            else:
-                _enter(reader, element, tag, number)
-                if len(reader.blocks) >= MAX_BLOCKS:
-                    break
+                continue
+            reader.enter(element, tag, number)
+            text = element.text
+            if len(reader.blocks) >= MAX_BLOCKS:
+                break
         else:
-            _leave(reader, element, tag)
-            if element is not body:
-                reader.add(element.tail)
+            if tag not in UNREAD:
+                reader.leave(element, tag)
+            text = element.tail if element is not body else None
+        if text:
+            reader.add(text)
     return tuple(reader.blocks[:MAX_BLOCKS])
-
-
-def _is_block(reader: _Reader, tag: str) -> bool:
-    """Cells of a data table run on within their row; custom elements (with a hyphen) stand alone like a div."""
-    if reader.rows_of and tag not in ("tr", "table", "caption"):
-        return False
-    return tag in BLOCK_TAGS or "-" in tag
-
-
-def _enter(reader: _Reader, element: HtmlElement, tag: str, number: int) -> None:
-    if tag == "table" and _is_data_table(element):
-        reader.rows_of.append(element)
-    if tag == "br":
-        reader.parts.append(BREAK)
-    elif tag == "a":
-        reader.links += 1
-    elif tag in ("td", "th") and reader.rows_of and reader.parts and not "".join(reader.parts).isspace():
-        reader.parts.append(" | ")
-    if _is_block(reader, tag):
-        reader.close_block()
-        role = own_role(element)
-        reader.above.append(_Open(element, step(tag, element.get("class", "")), _kind(reader, tag), (number, role) if role else None))
-    elif tag == "span" and (role := own_role(element)):
-        reader.above.append(_Open(element, "", None, (number, role)))
-    reader.add(element.text)
-
-
-def _kind(reader: _Reader, tag: str) -> Kind | None:
-    """A row is one only in a table of data; in a table that lays out a page, text is text."""
-    return None if tag == "tr" and not reader.rows_of else KINDS.get(tag)
-
-
-def _leave(reader: _Reader, element: HtmlElement, tag: str) -> None:
-    if tag in UNREAD:
-        return
-    if reader.above and reader.above[-1].element is element:
-        if tag != "span":
-            reader.close_block()
-        reader.above.pop()
-    if tag == "a" and reader.links:
-        reader.links -= 1
-    if reader.rows_of and reader.rows_of[-1] is element:
-        reader.rows_of.pop()
 
 
 def _is_data_table(table: HtmlElement) -> bool:

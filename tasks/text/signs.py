@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tasks.model import Kind
-from tasks.text.words import ends_a_sentence, fold, label, word_count
+from tasks.text.words import ends_a_sentence, fold, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -72,9 +72,16 @@ class Signs:
     was_sent_home: bool
 
 
-def signs(tree: HtmlElement, blocks: Sequence[Block], candidates: Iterable[Candidate], *, url: str | None, entry: Entry | None) -> Signs:
-    """blocks: of the page, marked where they are of the article. entry: what the feed said about it, or None."""
-    counts = [word_count(block.text) for block in blocks]
+def signs(
+    tree: HtmlElement,
+    blocks: Sequence[Block],
+    counts: Sequence[int],
+    candidates: Iterable[Candidate],
+    *,
+    url: str | None,
+    entry: Entry | None,
+) -> Signs:
+    """blocks: of the page, marked where they are of the article. counts: their words. entry: what the feed said about it, or None."""
     prose = tuple(block.position for block, count in zip(blocks, counts, strict=True) if block.in_article and _is_prose(block, count))
     prose_words, page_words = sum(counts[at] for at in prose), sum(counts)
     stated = [each for each in candidates if each.source.startswith(STATED) and each.field in ("published", "authors", "title")]

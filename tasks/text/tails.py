@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tasks.model import Kind
 from tasks.text.metadata.authors import looks_like_a_name
-from tasks.text.words import ends_a_sentence, label, words
+from tasks.text.words import bare, ends_a_sentence, label, words
 from tasks.text.work import PROTECTED
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _is_sentence(work: Work, block: Block) -> bool:
 
 def _is_used(work: Work, last: Block, above: Sequence[Block]) -> bool:
     """Whether the text or a source of authors says the same words: then they are about the story."""
-    said = label(last.text)
+    said = bare(work.folded[last.position])
     return any(said in work.folded[block.position] for block in above) or any(
         said in candidate.value.casefold() for candidate in work.document.candidates if candidate.field in ("authors", "title")
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tasks.model import Kind
 from tasks.text.tails import is_tail_label
-from tasks.text.words import ends_a_sentence, label
+from tasks.text.words import bare, ends_a_sentence
 from tasks.text.work import PROTECTED
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _taking(work: Work, block: Block, rules: tuple[PhraseRule, ...]) -> PhraseRu
     count, folded = work.counts[at], work.folded[at]
     if count > MAX_WORDS:
         return None
-    stripped = label(block.text)
+    stripped = bare(folded)
     return next(
         (rule for rule in rules if not (rule.no_sentences and _reads_on(block, count)) and rule.takes(folded, stripped, count)),
         None,

@@ -10,12 +10,12 @@ import re
 import unicodedata
 
 WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af_]+(?:['\u2019][^\W\d_]+)*")
-QUOTES = {ord(c): "'" for c in "\u2018\u2019\u201a\u201b`\u00b4"} | {
-    ord(c): '"' for c in "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"
-}
-DASHES = {ord(c): "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"}
 UNSEEN = dict.fromkeys((0x00AD, 0x200B))  # soft hyphen, zero-width space
-FOLD = QUOTES | DASHES | UNSEEN
+FOLDED = (
+    *((quote, "'") for quote in "\u2018\u2019\u201a\u201b`\u00b4"),
+    *((quote, '"') for quote in "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"),
+    *((dash, "-") for dash in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), *((chr(unseen), "") for unseen in UNSEEN),
+)  # fmt: skip
 SENTENCE_END = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\u2019\u201d\u00bb\u203a)\]\u300d\u300f]*$")
 
 
@@ -31,12 +31,22 @@ def word_count(text: str) -> int:
 
 def fold(text: str) -> str:
     """For comparing: compatibility forms, case, quotes, dashes and white space folded, characters that show nothing taken out."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().translate(FOLD).split())
+    if text.isascii():
+        return " ".join(text.lower().replace("`", "'").split())
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    for written, meant in FOLDED:
+        if written in plain:
+            plain = plain.replace(written, meant)
+    return " ".join(plain.split())
 
 
 def label(text: str) -> str:
     """For looking up short labels: folded, without the punctuation, arrows and symbols around it."""
-    folded = fold(text)
+    return bare(fold(text))
+
+
+def bare(folded: str) -> str:
+    """A folded text without the punctuation, arrows and symbols around it."""
     start, end = 0, len(folded)
     while start < end and not folded[start].isalnum():
         start += 1

@@ -9,6 +9,7 @@ import pytest
 
 from tasks.identity import ENTRY_ID, TITLE_DAY, URL
 from tasks.polling import decide
+from tasks.shape import PAGE_AT_LAST
 from tasks.text.catalogue import catalogue
 from tasks.web.reservations import OPTED_OUT
 from tests.docs.fenced import OPS, ROOT, rows
@@ -68,7 +69,7 @@ WALLS = set(re.findall(r'^reason = "(\w+)"', (ROOT / "tasks/text/walls.toml").re
 }
 ENTRIES = {
     decide.NO_LINK, decide.BAD_LINK, decide.CHANGED, decide.QUEUED_EARLIER, decide.REJECTED_EARLIER, decide.SAME_POLL,
-    *(f"known by {kind}" for kind in (ENTRY_ID, URL, TITLE_DAY)), "same text", "same article as another entry",
+    *(f"known by {kind}" for kind in (ENTRY_ID, URL, TITLE_DAY)), "same text", "same article as another entry", PAGE_AT_LAST,
 } | given_to("NotAnArticle") | LATER | WALLS  # fmt: skip
 
 

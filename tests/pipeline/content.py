@@ -17,6 +17,8 @@ CONTENT = {
     "ledgers": "article_id, content_hash, ruleset_id, snapshot_id, blocks from article_blocks",
     "candidates": "* from metadata_candidates",
     "identities": "article_id, kind, scope, value from entry_aliases",
+    "signatures": "content_hash, shingles, sampled from text_signatures",
+    "near-duplicates": "* exclude (article_id, found_at, run_id) from (select article_a as article_id, * from near_duplicate_pairs)",
     "observations": "content_hash, metadata_hash, extractor, ruleset_id, snapshot_id, flags from article_observations",
 }
 

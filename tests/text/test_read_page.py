@@ -9,7 +9,8 @@ import pytest
 from tasks.errors import NotAnArticle, StageError
 from tasks.model import Article
 from tasks.text.article import PageJob, make_article
-from tasks.text.extract import MAX_ELEMENTS, read_page
+from tasks.text.extract import read_page
+from tasks.text.parse import MAX_ELEMENTS
 
 TEXT = (
     "<p>The ferry between Mosswick and the outer islands sailed again on Tuesday, nine weeks after divers found a crack in its hull.</p>"
@@ -24,7 +25,16 @@ def read(page, content_type="text/html"):
 
 @pytest.mark.parametrize(
     "opening",
-    ["<!DOCTYPE html>", "<html>", "<title>Ferry</title>", "<article>", "<?xml version='1.0' encoding='utf-8'?><html>", "<!-- a --><HTML>"],
+    [
+        "<!DOCTYPE html>",
+        "<html>",
+        "<html lang=en />\n<head><title>Ferry</title></head>",
+        "<title>Ferry</title>",
+        "<article>",
+        "<?xml version='1.0' encoding='utf-8'?><html>",
+        "<!-- a --><HTML>",
+        "<!-- a --><body>",
+    ],
 )
 def test_a_page_may_begin_in_any_way_that_browsers_read(opening):
     assert read(opening + TEXT).text.count("\n\n") == 2

@@ -78,6 +78,9 @@ BREAKS = [
     ("orphans", "delete from learned_rules"),
     ("orphans", "delete from snapshots"),
     ("orphans", "update overrides set article_id = uuid()"),
+    ("orphans", "update text_signatures set content_hash = 'other'"),
+    ("orphans", "delete from text_signatures"),
+    ("orphans", "update near_duplicate_pairs set content_hash_b = 'other'"),
 ]
 
 

@@ -24,6 +24,7 @@ from warehouse.rows import (
     LearningStateRow,
     LedgerBlock,
     MetadataCandidateRow,
+    NearDuplicatePairRow,
     ObservationRow,
     OverrideRow,
     PageRow,
@@ -32,6 +33,7 @@ from warehouse.rows import (
     RestoredBlock,
     RunRow,
     SnapshotRow,
+    TextSignatureRow,
 )
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -140,6 +142,7 @@ LEDGER = ArticleBlocksRow(
     (block(0, None, "kept", (0, 17)), block(1, "Jetzt melden", "removed", rule_id="prompt"), block(2, None, "kept", (19, 34))),
 )
 CANDIDATE = MetadataCandidateRow(ARTICLE_ID, "meta-a", "title", "One 🎈", "h1", True, "the first heading")
+SIGNATURE = TextSignatureRow(ARTICLE_ID, "hash-a", NOON.date(), 2, (7, 2**32 - 1))
 ROBOTS = HostFileRow(
     "https://news.example", "/robots.txt", "news.example", "ok", 200, None, "User-agent: *\nCrawl-delay: 2", False, 2.0, NOON,
     NOON + timedelta(days=1), None,
@@ -174,10 +177,14 @@ BATCH = Batch(
     article_observations=(OBSERVATION,),
     article_blocks=(LEDGER,),
     metadata_candidates=(CANDIDATE,),
+    text_signatures=(SIGNATURE,),
 )
 
 SECOND_ID, SECOND_PAGE_ID = uuid5(SPACE, "second"), uuid5(SPACE, "second page")
 LATER = NOON + timedelta(minutes=10)
+PAIR = NearDuplicatePairRow(
+    *(part for article_id in sorted((ARTICLE_ID, SECOND_ID)) for part in (article_id, "hash-a")), 2, 1.0, 1.0, 1.0, LATER, RUN_ID
+)
 SECOND = Batch(
     pages=(replace(PAGE, page_id=SECOND_PAGE_ID, requested_url=SECOND_URL, final_url=SECOND_URL, fetched_at=LATER),),
     articles=(ArticleRow(SECOND_ID, "news.example/two", SECOND_URL, "news.example", LATER, LATER.date()),),
@@ -185,6 +192,8 @@ SECOND = Batch(
     article_metadata=(replace(METADATA, article_id=SECOND_ID),),
     article_observations=(replace(OBSERVATION, article_id=SECOND_ID, observed_at=LATER, recorded_at=LATER, page_id=SECOND_PAGE_ID),),
     article_blocks=(replace(LEDGER, article_id=SECOND_ID, page_id=SECOND_PAGE_ID),),
+    text_signatures=(replace(SIGNATURE, article_id=SECOND_ID),),
+    near_duplicate_pairs=(PAIR,),
     finished_entries=(FinishedEntryRow(POLL_ID, "two", "loaded", None, SECOND_ID, 2, None, LATER),),
 )
 """What a later pass adds: the pending entry is fetched and becomes an article."""

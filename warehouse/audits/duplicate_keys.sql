@@ -124,6 +124,19 @@ with touched as (
   where $run_id::uuid is null or article_id in (from touched)
   group by article_id, metadata_hash, field, value, source
   having count(*) > 1
+  union all
+  select 'text_signatures' as relation, concat_ws(' ', article_id, content_hash) as key_values, count(*) as copies
+  from text_signatures
+  where $run_id::uuid is null or article_id in (from touched)
+  group by article_id, content_hash
+  having count(*) > 1
+  union all
+  select 'near_duplicate_pairs' as relation,
+    concat_ws(' ', article_a, content_hash_a, article_b, content_hash_b) as key_values, count(*) as copies
+  from near_duplicate_pairs
+  where $run_id::uuid is null or run_id = $run_id::uuid
+  group by article_a, content_hash_a, article_b, content_hash_b
+  having count(*) > 1
 )
 select concat_ws(' ', relation, key_values) as subject, concat(copies, ' rows') as detail
 from duplicates;

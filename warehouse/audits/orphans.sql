@@ -21,6 +21,16 @@ with touched as (
   select poll_id, run_id, entry_key, article_id from entry_outcomes where $run_id::uuid is null or run_id = $run_id::uuid
 ), own_pages as (
   select page_id, run_id from pages where $run_id::uuid is null or run_id = $run_id::uuid
+), touched_signatures as (
+  select article_id, content_hash from text_signatures where $run_id::uuid is null or article_id in (from touched)
+), own_pairs as (
+  select article_a as article_id, content_hash_a as content_hash
+  from near_duplicate_pairs
+  where $run_id::uuid is null or run_id = $run_id::uuid
+  union
+  select article_b, content_hash_b
+  from near_duplicate_pairs
+  where $run_id::uuid is null or run_id = $run_id::uuid
 ), own_observations as (
   select article_id, run_id, recorded_at, snapshot_id from article_observations where $run_id::uuid is null or run_id = $run_id::uuid
 ), own_feeds as (
@@ -53,6 +63,12 @@ with touched as (
   from touched_candidates anti join article_metadata using (article_id, metadata_hash)
   union all
   select 'alias', alias_key::varchar, 'article' from touched_aliases anti join articles using (article_id)
+  union all
+  select 'signature', concat_ws(' ', article_id, content_hash), 'text'
+  from touched_signatures anti join article_texts using (article_id, content_hash)
+  union all
+  select 'near-duplicate', concat_ws(' ', article_id, content_hash), 'signature'
+  from own_pairs anti join text_signatures using (article_id, content_hash)
   union all
   select 'poll', poll_id::varchar, 'run' from own_polls anti join runs using (run_id)
   union all

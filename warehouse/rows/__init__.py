@@ -14,6 +14,7 @@ from warehouse.rows.articles import (
     ObservationRow,
     PageRow,
 )
+from warehouse.rows.duplicates import NearDuplicatePairRow, TextSignatureRow
 from warehouse.rows.hosts import HostFileRow
 from warehouse.rows.learning import (
     LearnedRuleRow,
@@ -49,6 +50,7 @@ __all__ = [
     "LearningStateRow",
     "LedgerBlock",
     "MetadataCandidateRow",
+    "NearDuplicatePairRow",
     "ObservationRow",
     "OverrideRow",
     "PageRow",
@@ -57,4 +59,5 @@ __all__ = [
     "RestoredBlock",
     "RunRow",
     "SnapshotRow",
+    "TextSignatureRow",
 ]

@@ -1,6 +1,6 @@
 -- Versions of texts, one row per change that the publisher made to an article's text, in the order observed. A, B and A again are three.
 -- Two pages are one version if any cleaning gave both the same text, or if they are the same bytes cleaned by other rules: what rules change
--- is no change of the publisher's.
+-- is no change of the publisher's. Nor is it one where a feed's text was read until the page could be had: the page's text takes its place.
 create or replace view article_versions as
 with cleanings as (
   select article_id, observed_at, list(distinct content_hash) as hashes
@@ -15,6 +15,9 @@ with cleanings as (
       and (readings.ruleset_id, coalesce(readings.snapshot_id, ''))
         <> (lag(readings.ruleset_id) over page_order, coalesce(lag(readings.snapshot_id) over page_order, '')),
       false
+    )
+    and not coalesce(
+      list_contains(readings.flags, 'text_of_feed') <> list_contains(lag(readings.flags) over page_order, 'text_of_feed'), false
     ) as is_change
   from article_readings as readings
   join cleanings using (article_id, observed_at)

@@ -57,8 +57,8 @@ def read_byline(line: str) -> Byline:
         elif lead:
             names += _people(segment[lead.end() :])
         elif not bare:
-            bare += [name for name in _people(words.pushed.sub("", segment)) if looks_like_a_name(name) and name in segment]
-            desks += [segment] if is_desk(segment, ()) and len(segment.split()) <= MAX_DESK_WORDS and not segment[0].islower() else []
+            bare += [name for name in _bare_names(segment) if name in segment]
+            desks += [segment] if len(segment.split()) <= MAX_DESK_WORDS and not segment[0].islower() and is_desk(segment, ()) else []
     if not names and (inner := words.inner_lead.search(marked)):
         inside = re.split(f"[|•●\n{DATE_MARK}]", marked[inner.end() :])[0]
         names = [name for name in _people(inside) if looks_like_a_name(name)]
@@ -71,6 +71,13 @@ def _segments(marked: str) -> list[str]:
     inner = byline_words().inner_hand.sub(lambda found: f"\n{found[0].strip(' ,;(|')} ", marked)
     parts = (DATE_WORDS.sub("", part).strip(" ,;:") for part in SEGMENT.split(inner))
     return [part for part in parts if part]
+
+
+def _bare_names(segment: str) -> list[str]:
+    """Names that nothing announces. One word is none."""
+    if " " not in segment:
+        return []
+    return [name for name in _people(byline_words().pushed.sub("", segment)) if looks_like_a_name(name)]
 
 
 def _people(text: str) -> list[str]:

@@ -24,6 +24,7 @@ ISO = re.compile(
 NUMERIC = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[年년./]\s?(?P<m>[01]?\d)\s?[月월./]\s?(?P<d>[0-3]?\d)(?!\d)")
 DAY_FIRST = re.compile(r"(?<!\d)(?P<d>[0-3]?\d)\.\s?(?P<m>[01]?\d)\.\s?(?P<y>(?:19|20)\d\d)(?!\d)")
 SLASHED = re.compile(r"(?<!\d)(?P<a>[0-3]?\d)[/-](?P<b>[0-3]?\d)[/-](?P<y>(?:19|20)\d\d)(?!\d)")
+YEAR = re.compile(r"(?:19|20)\d\d")  # in every date of the five; no other pattern is tried on a text without one
 IN_URL = re.compile(r"/(?P<y>(?:19|20)\d\d)[/-]?(?P<m>[01]\d)[/-]?(?P<d>[0-3]\d)(?=[/-]|$)")
 UPDATED = re.compile(
     r"^\W*(?:last\s)?(?:updated|modified|aktualisiert|zuletzt aktualisiert|stand|mis à jour|mise à jour|actualizado|actualizada|"
@@ -51,6 +52,8 @@ DATE_MARK = "\x1f"  # no page holds one: it is no white space to fold, and no te
 def read_date(text: str, source: str) -> PublishedDate | None:
     """The date that a machine-readable value or a visible line gives, or None. Ambiguous ones (03/04/2025) are None."""
     plain = ascii_digits(unicodedata.normalize("NFKC", text[:MAX_CHARS]))
+    if not YEAR.search(plain):
+        return None
     found = ISO.search(plain)
     if found:
         return _from_iso(found, source)
@@ -166,9 +169,10 @@ def ascii_digits(text: str) -> str:
 def mark_dates(text: str) -> str:
     """A line with every date and clock time in it replaced by DATE_MARK. Longer lines than a byline can be come back cut."""
     plain = ascii_digits(unicodedata.normalize("NFKC", text[:MAX_CHARS]))
-    for pattern in (ISO, NUMERIC, DAY_FIRST, SLASHED, _months()[0], CLOCK):
-        plain = pattern.sub(DATE_MARK, plain)
-    return plain
+    if YEAR.search(plain):
+        for pattern in (ISO, NUMERIC, DAY_FIRST, SLASHED, _months()[0]):
+            plain = pattern.sub(DATE_MARK, plain)
+    return CLOCK.sub(DATE_MARK, plain)
 
 
 def without_date(text: str) -> str:

@@ -30,18 +30,24 @@ ELSEWHERE = NEVER_BYLINES | frozenset("related promo control newsletter share ta
 
 
 def visible_candidates(
-    blocks: Sequence[Block], verdicts: Sequence[Verdict], *, title: str | None, descriptions: Collection[str] = ()
+    blocks: Sequence[Block],
+    verdicts: Sequence[Verdict],
+    counts: Sequence[int],
+    *,
+    title: str | None,
+    descriptions: Collection[str] = (),
 ) -> tuple[Candidate, ...]:
-    """Names, dates and standfirst. verdicts: one per block, in order. descriptions: folded, what the page calls its summary elsewhere.
+    """Names, dates and standfirst. verdicts, counts of words: one per block, in order. descriptions: folded, what the page calls its
+    summary elsewhere.
 
     Sources: "byline" for a line that opens like one or is marked as one, "near the headline" for what stands there unmarked.
     """
-    head = _head(blocks, verdicts, title)
-    short = [block for block in head if block.role not in NEVER_BYLINES and word_count(block.text) <= MAX_LINE_WORDS]
+    head = _head(blocks, verdicts, counts, title)
+    short = [block for block in head if block.role not in NEVER_BYLINES and counts[block.position] <= MAX_LINE_WORDS]
     shown = [block for block in short if block.role not in ELSEWHERE]
-    found = [*_authors(_with_openings(short)), *_dates(shown, blocks, verdicts)]
+    found = [*_authors(_with_openings(short)), *_dates(shown, blocks, verdicts, counts)]
     if not any(each.field == "authors" for each in found):
-        found.extend(_authors_below(blocks, verdicts))
+        found.extend(_authors_below(blocks, verdicts, counts))
     found.extend(
         Candidate("subtitle", block.text, "standfirst")
         for block, verdict in zip(blocks, verdicts, strict=True)
@@ -55,14 +61,10 @@ def visible_candidates(
     return tuple(found)
 
 
-def _head(blocks: Sequence[Block], verdicts: Sequence[Verdict], title: str | None) -> Sequence[Block]:
+def _head(blocks: Sequence[Block], verdicts: Sequence[Verdict], counts: Sequence[int], title: str | None) -> Sequence[Block]:
     """The blocks between headline and first paragraph of the text, both excluded; a line or two above the headline included."""
     wanted = fold(title or "")
-    prose = [
-        block.position
-        for block, verdict in zip(blocks, verdicts, strict=True)
-        if verdict.action is Action.KEPT and word_count(block.text) >= PROSE_WORDS
-    ]
+    prose = [at for at, verdict in enumerate(verdicts) if counts[at] >= PROSE_WORDS and verdict.action is Action.KEPT]
     first = prose[0] if prose else len(blocks)
     headlines = [block.position for block in blocks if block.kind is Kind.HEADING and wanted and fold(block.text) == wanted]
     above = [position for position in headlines if position < first]
@@ -111,15 +113,15 @@ def _is_beside_date(block: Block, lines: Sequence[Block]) -> bool:
     )
 
 
-def _authors_below(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Iterator[Candidate]:
+def _authors_below(blocks: Sequence[Block], verdicts: Sequence[Verdict], counts: Sequence[int]) -> Iterator[Candidate]:
     """A byline within the article or just under it, where there is none at its head: the first, and what stands beside it."""
     kept = [block.position for block, verdict in zip(blocks, verdicts, strict=True) if verdict.action is Action.KEPT]
     span = blocks[kept[0] : kept[-1] + NEAR] if kept else ()
     for block in span:
         verdict = verdicts[block.position]
-        if block.role in ELSEWHERE or COMMENTS.search(block.dom_path) or word_count(block.text) > MAX_LINE_WORDS:
+        if counts[block.position] > MAX_LINE_WORDS or (verdict.action is Action.KEPT and block.kind is not Kind.HEADING):
             continue
-        if verdict.action is Action.KEPT and block.kind is not Kind.HEADING:
+        if block.role in ELSEWHERE or COMMENTS.search(block.dom_path):
             continue
         said = read_byline(block.text)
         if said.names and (said.opened or block.role == "byline") and not ends_a_sentence(block.text):
@@ -127,17 +129,17 @@ def _authors_below(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Iter
             return
 
 
-def _dates(head: Sequence[Block], blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> Iterator[Candidate]:
+def _dates(head: Sequence[Block], blocks: Sequence[Block], verdicts: Sequence[Verdict], counts: Sequence[int]) -> Iterator[Candidate]:
     """Dates in the head, in lines moved out of the article, and in lines that say "Published on" themselves."""
     in_head = {block.position for block in head}
-    moved = {block.position for block, verdict in zip(blocks, verdicts, strict=True) if _is_date_line(verdict)}
-    for block in blocks:
-        is_line = block.position in moved or (block.position in in_head and block.role in ("byline", "time"))
-        labelled = is_publication(block.text) and block.role not in NEVER_BYLINES
-        if not (is_line or block.position in in_head or labelled) or word_count(block.text) > MAX_LINE_WORDS:
+    for block, verdict in zip(blocks, verdicts, strict=True):
+        if counts[block.position] > MAX_LINE_WORDS:
             continue
-        if read_date(block.text, ""):
-            source = "byline" if is_line else "near the headline" if block.position in in_head else "labelled date"
+        is_near = block.position in in_head
+        is_line = _is_date_line(verdict) or (is_near and block.role in ("byline", "time"))
+        is_labelled = is_line or is_near or (block.role not in NEVER_BYLINES and is_publication(block.text))
+        if is_labelled and read_date(block.text, ""):
+            source = "byline" if is_line else "near the headline" if is_near else "labelled date"
             yield Candidate("modified" if is_update(block.text) else "published", block.text, source)
 
 

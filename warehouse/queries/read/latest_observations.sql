@@ -1,5 +1,5 @@
 -- Newest observations, one row per staged article that has any. Ties fall as they do in article_readings.
-select article_id, content_hash, metadata_hash, observed_at, ruleset_id, snapshot_id
+select article_id, content_hash, metadata_hash, observed_at, ruleset_id, snapshot_id, flags
 from article_observations
 semi join staged using (article_id)
 qualify row_number() over (

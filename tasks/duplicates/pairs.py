@@ -1,0 +1,53 @@
+"""Rows about near-duplicates: the signature of a text, and pairs of texts. Which pairs there are depends on the texts alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tasks.duplicates.near import nearness
+from tasks.duplicates.shingles import sample, shingles
+from warehouse.rows import NearDuplicatePairRow, TextSignatureRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from warehouse.stored import StoredText, TextKey
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """How near-duplicates are looked up.
+
+    window_days: how far apart two articles may have been first seen. least_shared: sampled shingles that make two texts worth comparing.
+    texts_at_a_time: compared in one step, and put down in one transaction. texts: compared in one run.
+    """
+
+    window_days: int
+    least_shared: int
+    texts_at_a_time: int
+    texts: int
+
+
+def signature_of(text: StoredText, hashes: frozenset[int]) -> TextSignatureRow:
+    """hashes: the shingles of the text."""
+    return TextSignatureRow(text.article_id, text.content_hash, text.first_seen_date, len(hashes), sample(hashes))
+
+
+def pair_rows(
+    candidates: Iterable[tuple[TextKey, TextKey]], hashes: Mapping[TextKey, frozenset[int]], *, run_id: UUID, now: datetime
+) -> tuple[NearDuplicatePairRow, ...]:
+    """One row per two texts that are near-duplicates, in order; of the candidates, in whatever order each comes. hashes: their shingles."""
+    rows = []
+    for a, b in sorted({(min(pair), max(pair)) for pair in candidates}):
+        found = nearness(hashes[a], hashes[b])
+        if found.is_near:
+            rows.append(NearDuplicatePairRow(*a, *b, found.shared, found.similarity, found.contained_a, found.contained_b, now, run_id))
+    return tuple(rows)
+
+
+def shingles_of(texts: Mapping[TextKey, str]) -> dict[TextKey, frozenset[int]]:
+    """The shingles of each text."""
+    return {key: shingles(text) for key, text in texts.items()}

@@ -1,0 +1,7 @@
+-- Staged rows of text_signatures whose (article_id, content_hash) is not there yet.
+insert into text_signatures (
+  article_id, content_hash, first_seen_date, shingles, sampled
+)
+select staged.article_id, staged.content_hash, staged.first_seen_date, staged.shingles, staged.sampled
+from staged
+anti join text_signatures as stored using (article_id, content_hash);
