@@ -104,6 +104,12 @@ def spaced(shortest: timedelta, longest: timedelta, *, after: timedelta = 6 * DA
     return judge
 
 
+def apart_while(polled: Polled, holds: Callable[[Record], bool]) -> list[timedelta]:
+    """Times between two polls next to each other for which that holds, none of them ended by an outage of ours."""
+    pairs = pairwise(polled.records)
+    return [after.at - before.at for before, after in pairs if all(holds(each) and not is_our_outage(each.at) for each in (before, after))]
+
+
 # --- failures ----------------------------------------------------------------------------------------------------------
 
 
@@ -115,7 +121,7 @@ def recovers(length: timedelta, longest: timedelta, *, shortest: timedelta = 15 
         failing = [record for record in charged(polled) if record.result.outcome not in GOOD]
         if not all(begun <= record.at < ended for record in failing) or not failing:
             yield "it failed at other times than it was made to"
-        apart = [after.at - before.at for before, after in pairwise(failing)]
+        apart = apart_while(polled, lambda record: record.result.outcome not in GOOD)
         if apart and not (shortest - MINUTE <= min(apart) and max(apart) <= longest * SPREAD + EVERY):
             yield f"asked every {min(apart)} to {max(apart)} while it failed"
         back = next((record.at for record in charged(polled) if record.at >= ended), None)
@@ -134,8 +140,8 @@ def ends_as(polled: Polled, state: str) -> Iterator[str]:
 
 def stays_missing(polled: Polled) -> Iterator[str]:
     """Asked once a day in the end, for ever."""
-    apart = [after.at - before.at for before, after in pairwise(charged(polled))][-10:]
-    if not all(DAY <= each <= DAY * SPREAD + 10 * HOUR for each in apart):
+    apart = apart_while(polled, lambda record: record.result.http_status == 404)[-10:]
+    if not apart or not all(DAY - MINUTE <= each <= DAY * SPREAD + EVERY for each in apart):
         yield f"asked every {min(apart)} to {max(apart)}"
     yield from ends_as(polled, "backing_off")
 
@@ -147,8 +153,8 @@ def parks(polled: Polled) -> Iterator[str]:
     parked = [record for record in gone if record.state.state == "parked"]
     if not parked or parked[0] != confirmed or confirmed.at - gone[0].at > 3 * DAY:
         yield f"first gone at {gone[0].at}, parked at {parked[0].at if parked else None}"
-    apart = [after.at - before.at for before, after in pairwise(parked)]
-    if not apart or not all(7 * DAY <= each <= 7 * DAY * SPREAD + EVERY for each in apart[:-1]):
+    apart = apart_while(polled, lambda record: record.state.state == "parked")
+    if not all(7 * DAY - MINUTE <= each <= 7 * DAY * SPREAD + EVERY for each in apart):
         yield f"asked after {apart} while parked"
 
 

@@ -110,8 +110,9 @@ class Poller:
         decisions = self.context.steps.decide(
             parsed, feed_id=feed_id, publisher_scope=scope, known=known, aliases=aliases, distrust_ids=distrust
         )
-        articles = {decision.article_id for decision in decisions if decision.article_id is not None}
-        shown = read.known_articles(connection, feed_id, articles) if articles else frozenset()
+        shown = {row.article_id for row in known.values() if row.article_id is not None}
+        others = {decision.article_id for decision in decisions if decision.article_id is not None} - shown
+        shown |= read.known_articles(connection, feed_id, others) if others else set()
         return decisions, found_in(parsed, decisions, known_keys=known.keys(), known_articles=shown)
 
 
