@@ -29,10 +29,10 @@ KINDS = {
 
 
 class Meter:
-    """CPU of all processes that carry the mark of a folder, those that have ended too, from start to stop."""
+    """CPU of all processes that carry the mark of a folder, those that have ended too, and of `also`, from start to stop."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._runs = folder, True
+    def __init__(self, folder: Path, *also: int) -> None:
+        self._folder, self._also, self._runs = folder, also, True
         self._seen: dict[int, float] = {}
         self._kinds: dict[int, str] = {}
         self._sample()
@@ -56,7 +56,7 @@ class Meter:
             time.sleep(SAMPLE_SECONDS)
 
     def _sample(self) -> None:
-        for process_id in processes_of(self._folder):
+        for process_id in (*processes_of(self._folder), *self._also):
             try:
                 fields = Path(f"/proc/{process_id}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
                 command = Path(f"/proc/{process_id}/cmdline").read_text(encoding="utf-8").replace("\0", " ")

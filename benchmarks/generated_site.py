@@ -50,6 +50,8 @@ def page(host: str, path: str) -> tuple[str, str]:
             f"<item><title>Story {n} of {host}</title><link>http://{host}/{n}</link><guid>{host}-{n}</guid></item>" for n in range(ENTRIES)
         )
         return "application/rss+xml", f'<rss version="2.0"><channel><title>{host}</title><link>http://{host}/</link>{items}</channel></rss>'
+    if path.startswith("/empty"):
+        return "application/rss+xml", f'<rss version="2.0"><channel><title>{host}</title><link>http://{host}/</link></channel></rss>'
     menu = "".join(f'<li><a href="/section/{n}">{sentence()}</a></li>' for n in range(60))
     related = "".join(f'<li><a href="/{n}">{sentence()}</a></li>' for n in range(40))
     text = "".join(f"<p>{' '.join(sentence() for _ in range(chance.randint(2, 5)))}</p>" for _ in range(PARAGRAPHS))

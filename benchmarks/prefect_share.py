@@ -1,8 +1,14 @@
 """What Prefect costs: CPU of one run of 100 feeds and 2,000 articles, with it and without: `python -m benchmarks.prefect_share [PAIRS]`.
 
-The site is served by a process of its own, which is not counted. Runs are interleaved. Without Prefect, all processes of `feedmill ingest`
-count. With it, two figures: all that `feedmill up` and the run's processes use from the order until the run's processes are gone; and that
-less what `feedmill up` uses in an equally long time in which nothing runs, for it uses that whether anything runs or not.
+Two ways of asking, each in pairs with and without, whose order turns from pair to pair; the site is a process of its own and not counted.
+
+Whole: all processes of `feedmill ingest`, against all that `feedmill up` and the run's processes use from the order until they are gone.
+The ingest's own part, most of both sides, differs by seconds from run to run, and so does this difference: it needs many pairs.
+
+Told apart: what is not ingest is counted by itself. Server, worker, starter and `up` are Prefect's alone. What Prefect does inside the
+run's process shows in runs that have next to nothing to do: they poll a few empty feeds, slowly, with Prefect and without.
+
+Both are given net of what server, worker and the like use in an equally long time in which nothing runs, and with it.
 """
 
 from __future__ import annotations
@@ -23,10 +29,16 @@ from flows.prefect_home import MARK
 from tests.prefect.mill import Mill, deployments, wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 STARTS_WITHIN_SECONDS = 60
 RUNS_WITHIN_SECONDS = 900
+AFTER_SECONDS = 2.0
+"""What server and worker do about a run's end is its doing, too."""
+QUIET_FEEDS, QUIET_PACE_SECONDS = 5, 8
+"""All on one domain, so a run that has next to nothing to do lasts for half a minute: there are signs of life to give meanwhile."""
+INGEST = ("run", "pages")
+"""Kinds of processes that there are without Prefect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,59 +49,116 @@ class Pair:
     under: Mapping[str, float]
     idle: Mapping[str, float]
 
-
-def without_prefect(site: Site) -> Mapping[str, float]:
-    """CPU seconds of `feedmill ingest`."""
-    with tempfile.TemporaryDirectory(prefix="feedmill-share-") as folder:
-        place = Mill(Path(folder), site)
-        (Path(folder) / "feeds.toml").write_text(site.feeds_toml(), encoding="utf-8")
-        meter = Meter(place.home)
-        given = place.environment() | {MARK: str(place.home)}
-        subprocess.run([sys.executable, "-m", "flows.command_line", "ingest"], cwd=folder, env=given, check=True, capture_output=True)
-        used = meter.stop()
-        check(place)
-        return used
+    def added(self, kinds: Sequence[str] | None = None, *, net: bool = False) -> float:
+        """What there is more of with Prefect, in all kinds or some."""
+        return sum(
+            self.under[kind] - self.without.get(kind, 0.0) - (self.idle.get(kind, 0.0) if net else 0.0) for kind in kinds or self.under
+        )
 
 
-def with_prefect(place: Mill) -> tuple[Mapping[str, float], Mapping[str, float]]:
-    """The same for a run of the deployment, and for an idle interval after it.
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a run is given to do, as the command line and as the server take it. articles: that must be there afterwards.
+
+    is_new: the warehouse is removed before, so that everything is found for the first time.
+    """
+
+    articles: int
+    is_new: bool
+    arguments: Sequence[str]
+    environment: Mapping[str, str]
+    order: Mapping[str, object]
+
+
+WHOLE = Work(FEEDS * ENTRIES, True, (), {}, {})
+
+
+def next_to_nothing(place: Mill) -> Work:
+    """A few empty feeds, polled slowly."""
+    feeds = place.folder / "empty.toml"
+    feeds.write_text("\n".join(f'[[feeds]]\nurl = "http://f0.test/empty{n}.xml"\n' for n in range(QUIET_FEEDS)), encoding="utf-8")
+    pace = {"FEEDMILL_PACE_SECONDS": str(QUIET_PACE_SECONDS)}
+    order = {"parameters": {"parameters": {"force": True, "feeds": str(feeds)}}, "job_variables": {"env": pace}}
+    return Work(FEEDS * ENTRIES, False, ("--force", "--feeds", str(feeds)), pace, order)
+
+
+def without_prefect(place: Mill, work: Work) -> Mapping[str, float]:
+    """CPU seconds of `feedmill ingest`, in the same installation: a mark of its own tells its processes from those of Prefect."""
+    prepare(place, work)
+    mark = place.folder / "without"
+    meter = Meter(mark)
+    subprocess.run(
+        [sys.executable, "-m", "flows.command_line", "ingest", *work.arguments],
+        cwd=place.folder, env=place.environment() | work.environment | {MARK: str(mark)}, check=True, capture_output=True,
+    )  # fmt: skip
+    used = meter.stop()
+    check(place, work)
+    return used
+
+
+def with_prefect(place: Mill, work: Work) -> tuple[Mapping[str, float], float]:
+    """The same for a run of the deployment, and how many seconds it took.
 
     Whether it runs is seen by its processes: asking the server would cost the server.
     """
-    for name in ("live.duckdb", "live.duckdb.wal"):
-        (place.state / name).unlink(missing_ok=True)
+    prepare(place, work)
     deployment = place.ask("POST", "/deployments/filter", {})[0]
-    begun, meter = time.monotonic(), Meter(place.home)
-    run = place.ask("POST", f"/deployments/{deployment['id']}/create_flow_run", {})
+    begun, meter = time.monotonic(), Meter(place.home, place.process.pid)
+    run = place.ask("POST", f"/deployments/{deployment['id']}/create_flow_run", work.order)
     wait_for(place.runs_processes, STARTS_WITHIN_SECONDS, "the run's processes")
     wait_for(lambda: not place.runs_processes(), RUNS_WITHIN_SECONDS, "the run's end")
-    time.sleep(2.0)  # what server and worker do about its end is its doing, too
+    time.sleep(AFTER_SECONDS)
     used, seconds = meter.stop(), time.monotonic() - begun
     assert place.ask("GET", f"/flow_runs/{run['id']}")["state"]["type"] == "COMPLETED"
-    check(place)
-    meter = Meter(place.home)
+    check(place, work)
+    return used, seconds
+
+
+def prepare(place: Mill, work: Work) -> None:
+    """Both find the same."""
+    for name in ("live.duckdb", "live.duckdb.wal") if work.is_new else ():
+        (place.state / name).unlink(missing_ok=True)
+
+
+def check(place: Mill, work: Work) -> None:
+    """Both have done the same."""
+    assert place.rows("select count(*) from articles") == [(work.articles,)]
+
+
+def pair(place: Mill, work: Work, *, turned: bool) -> Pair:
+    """One run each way. turned: with Prefect first."""
+    if turned:
+        (under, seconds), without = with_prefect(place, work), without_prefect(place, work)
+    else:
+        without, (under, seconds) = without_prefect(place, work), with_prefect(place, work)
+    meter = Meter(place.home, place.process.pid)
     time.sleep(seconds)
-    return used, meter.stop()
+    found = Pair(without, under, meter.stop())
+    print(json.dumps({"without": found.without, "with": found.under, "idle": found.idle, "seconds": round(seconds)}), flush=True)
+    return found
 
 
-def check(place: Mill) -> None:
-    """Both have done the same work."""
-    assert place.rows("select count(*) from articles") == [(FEEDS * ENTRIES,)]
-
-
-def show(pairs: list[Pair]) -> None:
+def show(whole: Sequence[Pair], quiet: Sequence[Pair]) -> None:
     """A line per kind of process, and the shares."""
-    kinds = sorted({kind for pair in pairs for part in (pair.without, pair.under, pair.idle) for kind in part})
+    kinds = sorted({kind for each in whole for part in (each.without, each.under, each.idle) for kind in part})
     print(f"{'CPU s, median':14} {'without':>8} {'with':>8} {'idle':>8}")
     for kind in kinds:
-        columns = ([part.get(kind, 0.0) for part in parts] for parts in zip(*((p.without, p.under, p.idle) for p in pairs), strict=True))
+        columns = ([part.get(kind, 0.0) for part in parts] for parts in zip(*((p.without, p.under, p.idle) for p in whole), strict=True))
         print(f"{kind:14}", *(f"{median(column):8.2f}" for column in columns))
-    plain, under, idle = (
-        median(sum(part.values()) for part in parts) for parts in zip(*((p.without, p.under, p.idle) for p in pairs), strict=True)
-    )
-    print(f"{'all':14} {plain:8.2f} {under:8.2f} {idle:8.2f}")
-    print(f"Prefect's share: {under - idle - plain:.1f} s, {100 * ((under - idle) / plain - 1):.1f} % of a run")
-    print(f"with what server and worker use anyway: {under - plain:.1f} s, {100 * (under / plain - 1):.1f} %")
+    plain = median(sum(each.without.values()) for each in whole)
+    beside = [kind for kind in kinds if kind not in INGEST]
+    inside = [each.added([kind for kind in INGEST if kind in each.under]) for each in quiet]
+    for name, net in (("net", True), ("with what is used anyway", False)):
+        added = [each.added(net=net) for each in whole]
+        print(f"whole, {name}: {_share(added, plain)}")
+        apart = [each.added([kind for kind in beside if kind in each.under], net=net) + median(inside) for each in whole]
+        print(f"told apart, {name}: {_share(apart, plain)}")
+    print(f"of that inside the run's process: {median(inside):.2f} s ({min(inside):.2f} to {max(inside):.2f})")
+
+
+def _share(added: Sequence[float], plain: float) -> str:
+    spread = f"{100 * min(added) / plain:.1f} to {100 * max(added) / plain:.1f}"
+    return f"{median(added):.2f} s, {100 * median(added) / plain:.1f} % of a run ({spread})"
 
 
 def main(count: int) -> None:
@@ -100,15 +169,14 @@ def main(count: int) -> None:
         place.write(deployments({"name": "once"}))
         place.up()
         try:
-            pairs = []
-            for _ in range(count):
-                pairs.append(Pair(without_prefect(site), *with_prefect(place)))
-                print(json.dumps({"without": pairs[-1].without, "with": pairs[-1].under, "idle": pairs[-1].idle}), flush=True)
+            whole = [pair(place, WHOLE, turned=bool(number % 2)) for number in range(count)]
+            nothing = next_to_nothing(place)
+            quiet = [pair(place, nothing, turned=bool(number % 2)) for number in range(count)]
         finally:
             place.interrupt()
             site.close()
-    show(pairs)
+    show(whole, quiet)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if sys.argv[1:] else 3)
+    main(int(sys.argv[1]) if sys.argv[1:] else 4)

@@ -51,13 +51,14 @@ WEB = WebLimits(
     max_url_characters=4_096,
     max_header_bytes=32_768,
     max_headers=200,
+    max_wire_bytes=40_000_000,
     group_interval_seconds=1.0,
     group_requests=2,
     total_requests=64,
     jitter_share=0.2,
     slow_down_seconds=30.0,
     max_slow_down_seconds=600.0,
-    dns_threads=16,
+    dns_threads=64,
     max_crawl_delay_seconds=30.0,
     robots_max_bytes=512 * 1024,
     robots_seconds=86_400.0,
@@ -70,7 +71,7 @@ WEB = WebLimits(
 )
 HOST_FILES_BYTES = 64_000_000  # of robots.txt and tdmrep.json that a run takes over from earlier ones, the newest
 MAX_PAGE_BYTES = 5_000_000
-FEED = FeedLimits(max_body_bytes=20_000_000, max_depth=60, max_entries=50_000, max_field_chars=1_000_000, max_list_items=50)
+FEED = FeedLimits(max_body_bytes=52_428_800, max_depth=60, max_entries=50_000, max_field_chars=1_000_000, max_list_items=50)
 SITEMAP = SitemapLimits(max_new=1_000, max_files=20, max_depth=2, max_seconds=300.0)
 ACCEPT_PAGE = "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5,*/*;q=0.1"
 ACCEPT_FEED = "application/rss+xml,application/atom+xml,application/rdf+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5"
@@ -110,7 +111,7 @@ PUBLISH_AGAIN_AFTER_SECONDS = 30.0
 SECONDS_BETWEEN_LOG_LINES = 30.0
 FLOW_HEARTBEAT_SECONDS = 30  # the shortest that Prefect takes
 FLOW_SILENT_SECONDS = 120  # a run not heard of for that long is marked as crashed
-SLOT_SECONDS = 60  # a deployment's place is free again that long after the run that held it died
+SLOT_SECONDS = 60  # a run that dies before it begins holds its deployment's place that long; later, until it is marked as crashed
 KEEP_FLOW_RUN_DAYS = 30
 FLOW_RUNS_REMOVED_PER_ROUND = 2_000
 

@@ -21,6 +21,19 @@ MARK = "MILL_UP"
 TUNABLE = ("PREFECT_SERVER_SERVICES_", "PREFECT_WORKER_", "PREFECT_LOGGING_", "PREFECT_FLOWS_", "PREFECT_SERVER_CONCURRENCY_")
 """Prefect settings that may be given from outside. Others are dropped: a profile, a key or a database of somebody else is never used."""
 
+CALM = {
+    "PREFECT_SERVER_SERVICES_PAUSE_EXPIRATIONS_ENABLED": "false",  # no run of ours is ever paused
+    "PREFECT_SERVER_SERVICES_CLEANUP_RECONCILER_LOOP_SECONDS": "60",
+    "PREFECT_SERVER_SERVICES_CANCELLATION_CLEANUP_LOOP_SECONDS": "60",
+    "PREFECT_SERVER_SERVICES_FOREMAN_LOOP_SECONDS": "30",
+    "PREFECT_SERVER_SERVICES_LATE_RUNS_LOOP_SECONDS": "15",
+    "PREFECT_SERVER_SERVICES_SCHEDULER_RECENT_DEPLOYMENTS_LOOP_SECONDS": "15",
+    "PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED": "false",  # one installation
+    "PREFECT_CLIENT_CSRF_SUPPORT_ENABLED": "false",  # the server asks for no token
+}
+"""What the server looks for every few seconds, and runs ask it, though nothing here depends on it. Slots of dead runs, scheduled runs and
+silent ones are looked for as often as Prefect does."""
+
 
 @dataclass(frozen=True, slots=True)
 class PrefectHome:
@@ -56,7 +69,7 @@ def environment(home: PrefectHome, given: Mapping[str, str], *, works_in: Path) 
         "PREFECT_UI_URL": home.site,
         "PREFECT_SERVER_API_HOST": LOOPBACK,
         "PREFECT_SERVER_API_PORT": str(home.port),
-        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": home.site,  # by default every web page that a browser shows may command the server
+        "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": home.site,  # by default every web page that a browser shows may command the server
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
         "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",  # else lost at restart
@@ -74,7 +87,7 @@ def environment(home: PrefectHome, given: Mapping[str, str], *, works_in: Path) 
         HOME: str(works_in),
         MARK: str(home.folder),
     }
-    return kept | ours | tuned
+    return kept | ours | CALM | tuned
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,11 @@ from prefect.settings import get_current_settings
 from flows.start_run import LENGTH_BYTES, SOCKET, TAKEN
 
 PRELOADED = (
-    "prefect.flow_engine", "prefect.deployments.steps", "prefect.runner.storage", "prefect.events.clients", "flows.reporting",
-    "flows.parameters", "flows.home", "tasks.web.client", "feedparser",
+    "prefect.flow_engine", "prefect.task_engine", "prefect.utilities.visualization", "prefect.deployments.steps", "prefect.runner.storage",
+    "prefect.events.clients", "pydantic.v1", "anyio._core._sockets", "cyclopts", "flows.reporting", "flows.parameters", "flows.home",
+    "flows.feeds_file", "tasks.web.client", "feedparser", "htmldate", "tasks.canonical", "tasks.text.decide", "tasks.text.learning.learn",
 )  # fmt: skip
+"""What a run imports, as far as it starts no thread. Some of Prefect's are imported only as they are called."""
 OWN = ("PREFECT__", "FEEDMILL_")
 """Variables that may differ from run to run. Any other may have been read while importing."""
 REQUEST_SECONDS = 5.0

@@ -32,6 +32,8 @@ _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 _ESCAPE_OR_OTHER = re.compile(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9._~!$&'()*+,;=:@/?-]")
+# The "hashbang" of Google's "Making AJAX applications crawlable": what follows is the address of a page, not a place in it.
+_NAMES_A_PAGE = re.compile(r"!/?[\w%]")
 _IGNORED = re.compile(r"[\t\r\n]")
 _OUTER = "".join(map(chr, range(0x21)))
 
@@ -39,9 +41,9 @@ _OUTER = "".join(map(chr, range(0x21)))
 def canonical_url(url: str) -> str | None:
     """The one spelling of an http or https URL under which it is fetched and shown; None if it is unusable.
 
-    Lower-case host as A-labels, no default port, no fragment, no tracking parameters (the others keep their order), dot segments
-    resolved, percent-encoding normalised, empty path `/`. The path's case and the scheme stay. URLs that carry a user name,
-    and those longer than `LONGEST_URL`, are unusable. Idempotent.
+    Lower-case host as A-labels, no default port, no tracking parameters (the others keep their order), dot segments resolved,
+    percent-encoding normalised, empty path `/`, no fragment but one that names a page (`#!/story/7`). The path's case and the scheme
+    stay. URLs that carry a user name, and those longer than `LONGEST_URL`, are unusable. Idempotent.
     """
     parts = _split(url)
     if parts is None or parts.scheme not in _DEFAULT_PORTS or "@" in parts.netloc:
@@ -51,7 +53,9 @@ def canonical_url(url: str) -> str | None:
         return None
     path = _without_dot_segments(_normal_escapes(parts.path)) or "/"
     query = "&".join(_meaningful_parameters(parts.query))
-    canonical = f"{parts.scheme}://{authority}{path}" + (f"?{query}" if query else "")
+    fragment = _normal_escapes(parts.fragment)
+    page = f"#{fragment}" if _NAMES_A_PAGE.match(fragment) else ""
+    canonical = f"{parts.scheme}://{authority}{path}" + (f"?{query}" if query else "") + page
     return canonical if len(canonical) <= LONGEST_URL else None
 
 
@@ -60,14 +64,14 @@ def url_key(canonical: str) -> str:
 
     A page's AMP version and that for telephones share its key.
     """
-    rest = canonical.partition("://")[2]
+    rest, hash_, page = canonical.partition("://")[2].partition("#")
     address, _, query = rest.partition("?")
     host, slash, path = address.partition("/")
     if host.startswith("www.") and "." in host.removeprefix("www."):
         host = host.removeprefix("www.")
     key = full_host(host) + full_path(slash + path).rstrip("/")
     parameters = sorted(parameter for parameter in query.split("&") if parameter and not asks_for_amp(parameter))
-    return key + ("?" + "&".join(parameters) if parameters else "")
+    return key + ("?" + "&".join(parameters) if parameters else "") + hash_ + page
 
 
 def article_id(key: str) -> UUID:

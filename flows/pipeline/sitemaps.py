@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime, timedelta
 
+    from tasks.feeds.limits import SitemapLimits
     from tasks.model import Fetched, ParsedFeed, SitemapPart
     from tasks.web.client import WebClient
 
@@ -57,6 +58,7 @@ class IndexReader:
     parse: Callable[[Fetched], Awaitable[ParsedFeed | Unread]]
     declared: Callable[[str], Awaitable[tuple[str, ...]]]
     window: Window
+    limits: SitemapLimits = policy.SITEMAP
     _seen: set[str] = field(default_factory=set)
     _read: list[ParsedFeed] = field(default_factory=list)
     _unread: list[tuple[str, Unread]] = field(default_factory=list)
@@ -66,14 +68,14 @@ class IndexReader:
         """(the index with its entries, or why none of its sitemaps could be read; what was not read of it and why, for people)."""
         self._seen.add(_key(url))
         try:
-            async with asyncio.timeout(policy.SITEMAP.max_seconds):
+            async with asyncio.timeout(self.limits.max_seconds):
                 await self._follow(index, url)
         except TimeoutError:
-            self._unread.append((url, Unread("timeout", f"not all of its sitemaps were had in {policy.SITEMAP.max_seconds:g} s")))
+            self._unread.append((url, Unread("timeout", f"not all of its sitemaps were had in {self.limits.max_seconds:g} s")))
         note = self._note()
         if self._unread and not self._read:
             return Unread(self._unread[0][1].outcome, note), note
-        return together(self._read), note
+        return together(self._read, self.window), note
 
     async def _follow(self, index: ParsedFeed, url: str) -> None:
         waiting = deque((part, 1) for part in await self._allowed(index, url))
@@ -82,7 +84,7 @@ class IndexReader:
             part, depth = waiting.popleft()
             if _key(part.url) in self._seen or (self._has_news() and not named_after_news(part)):
                 continue
-            if asked == policy.SITEMAP.max_files or depth > policy.SITEMAP.max_depth:
+            if asked == self.limits.max_files or depth > self.limits.max_depth:
                 self._left_out.append(part.url)
                 continue
             self._seen.add(_key(part.url))

@@ -24,7 +24,7 @@ class FeedLimits:
 class SitemapLimits:
     """Bounds on what is taken of sitemaps. Unlike items of a feed, what is beyond them is passed over, and counted.
 
-    max_new: URLs of one file, the newest. max_files: sitemaps that one index leads to in a poll. max_depth: indexes on the way to one.
+    max_new: URLs of one source, the newest. max_files: sitemaps that one index leads to in a poll. max_depth: indexes on the way to one.
     max_seconds: for all files of one index.
     """
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tasks.urls import canonical_url, url_key
+
 _MINUTES = re.compile(r"\d{1,9}")
+
+_FORMATS = frozenset({f"{name}={value}" for name in ("format", "fmt", "alt") for value in ("xml", "rss", "rss2", "rss20", "atom")})
+"""Parameters that choose how one feed is written (FeedBurner's and Blogger's documentation), never which."""
+
+
+def feed_key(url: str) -> str:
+    """What is the same for two addresses of one feed: neither scheme, `www.`, closing slash, tracking parameters nor format matter."""
+    address, _, query = url_key(canonical_url(url) or url).partition("?")
+    parameters = [each for each in query.split("&") if each and each.lower() not in _FORMATS]
+    return address + ("?" + "&".join(parameters) if parameters else "")
 
 
 @dataclass(frozen=True, slots=True)

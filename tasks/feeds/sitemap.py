@@ -7,7 +7,8 @@ lists all that a site ever had, so unlike a feed's items most of its URLs are pa
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -36,6 +37,8 @@ Said = dict[tuple[str, str], Element]
 _LISTED = re.compile(rf"{OPAQUE}|<(?:[A-Za-z_][\w.-]*:)?(?P<listed>url|sitemap)(?=[\s/>])[^<>]*>", re.DOTALL)
 _PERIOD = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_/]?(0[1-9]|1[0-2])(?:[-_/]?(0[1-9]|[12]\d|3[01]))?(?!\d)")
 _DECEMBER = 12
+_ASKED_FOR_NAMES = 100
+"""URLs in which the name and language of the publication are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,52 +70,56 @@ def read_sitemap(root: Element, *, text: str | None, url: str, limits: FeedLimit
     return _urls(root, list(map(_said, listed)), url=url, limits=limits, window=window)
 
 
+def newest(entries: Sequence[Entry], window: Window) -> tuple[Entry, ...]:
+    """The newest that the window lets in, in their order, numbered anew."""
+    dated = [(at, -place) for place, entry in enumerate(entries) if (at := _newness(entry, window)) is not None and at >= window.since]
+    chosen = sorted(-place for _, place in sorted(dated, reverse=True)[: window.most])
+    return tuple(replace(entries[place], position=position) for position, place in enumerate(chosen))
+
+
 def _urls(root: Element, listed: list[Said], *, url: str, limits: FeedLimits, window: Window | None) -> ParsedFeed:
-    chosen = _newest(listed, url, window) if window else range(len(listed))
-    news = [_said(listed[place][("news", "news")]) for place in chosen if ("news", "news") in listed[place]]
-    publications = [_said(each[("news", "publication")]) for each in news if ("news", "publication") in each]
-    named = (_text(each, ("news", "name"), LONGEST_NAME) for each in publications)
-    is_news = bool(news) or any("sitemap-news" in namespace for namespace in root.nsmap.values())
+    every = [_entry(said, position=position, url=url, limits=limits) for position, said in enumerate(listed)]
+    entries = newest(every, window) if window else tuple(every)
+    publications = [publication for said in listed[:_ASKED_FOR_NAMES] if (publication := _publication(said))]
+    names = (_text(each, ("news", "name"), LONGEST_NAME) for each in publications)
+    is_news = bool(publications) or any("sitemap-news" in namespace for namespace in root.nsmap.values())
     return ParsedFeed(
         kind=NEWS_SITEMAP if is_news else SITEMAP,
-        title=plain_text(next(filter(None, named), None), limit=LONGEST_NAME, markup=False),
+        title=plain_text(next(filter(None, names), None), limit=LONGEST_NAME, markup=False),
         language=next(filter(None, map(_language, publications)), None),
         home_url=None,
-        entry_count=len(chosen),
-        entries=tuple(_entry(listed[place], position=position, url=url, limits=limits) for position, place in enumerate(chosen)),
-        passed_over=len(listed) - len(chosen),
+        entry_count=len(entries),
+        entries=entries,
+        passed_over=len(listed) - len(entries),
     )
 
 
-def _newest(listed: list[Said], url: str, window: Window) -> list[int]:
-    """Places of the newest URLs that the window lets in, in document order."""
-    dated = [(newness, -place) for place, said in enumerate(listed) if (newness := _newness(said, url, window)) and newness >= window.since]
-    return sorted(-place for _, place in sorted(dated, reverse=True)[: window.most])
-
-
-def _newness(said: Said, url: str, window: Window) -> datetime | None:
-    """By when a page was news at the latest: by its date of publication, else the one in its address, else its last change.
+def _newness(entry: Entry, window: Window) -> datetime | None:
+    """By when an entry was news at the latest: by its date of publication, else the one in its address, else its last change.
 
     A page that only changed is no news where it says when it was published. Dates in the future say nothing.
     """
-    published, changed = _dates(said)
-    in_path = url_date(_address(said, url) or "")
-    stated = (_latest(*published), _latest(None, in_path.on if in_path else None), _latest(*changed))
+    in_path = url_date(entry.url or "")
+    stated = (
+        _latest(entry.published_at, entry.published_on),
+        _latest(None, in_path.on if in_path else None),
+        _latest(entry.updated_at, entry.updated_on),
+    )
     return next((each for each in stated if each is not None and each <= window.now + AHEAD + DAY_ENDS), None)
 
 
 def _entry(said: Said, *, position: int, url: str, limits: FeedLimits) -> Entry:
-    news = _said(said[("news", "news")]) if ("news", "news") in said else {}
-    image = _said(said[("image", "image")]) if ("image", "image") in said else {}
+    news, image = _within(said, ("news", "news")), _within(said, ("image", "image"))
     picture = absolute(url, _text(image, ("image", "loc"), LONGEST_NAME * 4) or "")
-    (published_at, published_on), (updated_at, updated_on) = _dates(said)
+    published_at, published_on = moment(_text(news, ("news", "publication_date"), LONGEST_DATE))
+    updated_at, updated_on = moment(_text(said, ("", "lastmod"), LONGEST_DATE))
     return Entry(
         position=position,
         url=_address(said, url),
         title=plain_text(_text(news, ("news", "title"), limits.max_field_chars), limit=limits.max_field_chars, markup=False),
         published_at=published_at,
         updated_at=updated_at,
-        language=_language(_said(news[("news", "publication")])) if ("news", "publication") in news else None,
+        language=_language(_publication(said)),
         tags=unique(each.strip() for each in (_text(news, ("news", "keywords"), LONGEST_NAME) or "").split(","))[: limits.max_list_items],
         image_url=picture if picture and canonical_url(picture) else None,
         published_on=published_on,
@@ -144,12 +151,6 @@ def _period_ends(address: str) -> datetime | None:
     return _latest(None, last)
 
 
-def _dates(said: Said) -> tuple[tuple[datetime | None, date | None], tuple[datetime | None, date | None]]:
-    """(published, last changed), each as instant or day."""
-    news = _said(said[("news", "news")]) if ("news", "news") in said else {}
-    return moment(_text(news, ("news", "publication_date"), LONGEST_DATE)), moment(_text(said, ("", "lastmod"), LONGEST_DATE))
-
-
 def _latest(at: datetime | None, on: date | None) -> datetime | None:
     """The latest instant that is meant; a day lasts until it is over everywhere."""
     return at or (datetime.combine(on, time(), UTC) + DAY_ENDS if on else None)
@@ -158,6 +159,10 @@ def _latest(at: datetime | None, on: date | None) -> datetime | None:
 def _address(said: Said, url: str) -> str | None:
     location = _text(said, ("", "loc"), LONGEST_NAME * 4)
     return short(absolute(url, location) or location) if location else None
+
+
+def _publication(said: Said) -> Said:
+    return _within(_within(said, ("news", "news")), ("news", "publication"))
 
 
 def _language(publication: Said) -> str | None:
@@ -169,6 +174,11 @@ def _said(element: Element) -> Said:
     for child in element:
         said.setdefault(_name(child), child)
     return said
+
+
+def _within(said: Said, name: tuple[str, str]) -> Said:
+    """The children of the child of that name, none where there is no such child."""
+    return _said(said[name]) if name in said else {}
 
 
 def _text(said: Said, name: tuple[str, str], limit: int) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from tasks.feeds.sitemap import NEWS_SITEMAP, SITEMAP_INDEX, Window
+from tasks.feeds.sitemap import NEWS_SITEMAP, SITEMAP_INDEX, Window, newest
 from tasks.model import ParsedFeed, SitemapPart
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -27,21 +27,22 @@ def named_after_news(part: SitemapPart) -> bool:
     return "news" in urlsplit(part.url).path.lower()
 
 
-def together(read: Sequence[ParsedFeed]) -> ParsedFeed:
-    """The sitemaps of an index as one source.
+def together(read: Sequence[ParsedFeed], window: Window) -> ParsedFeed:
+    """The sitemaps of an index as one source, from which no more is taken than from one sitemap.
 
     Where some are news sitemaps only those count: the others list the same articles with less said of them, and pages that are none.
     """
     news = [each for each in read if each.kind == NEWS_SITEMAP]
     taken = news or list(read)
-    entries = [entry for each in taken for entry in each.entries]
-    left = sum(each.entry_count for each in read) - sum(each.entry_count for each in taken)
+    entries = tuple(entry for each in taken for entry in each.entries)
+    if len(entries) > window.most:
+        entries = newest(entries, window)
     return ParsedFeed(
         kind=SITEMAP_INDEX,
         title=next((each.title for each in taken if each.title), None),
         language=next((each.language for each in taken if each.language), None),
         home_url=None,
-        entry_count=sum(each.entry_count for each in taken),
+        entry_count=len(entries),
         entries=tuple(replace(entry, position=position) for position, entry in enumerate(entries)),
-        passed_over=sum(each.passed_over for each in read) + left,
+        passed_over=sum(each.entry_count + each.passed_over for each in read) - len(entries),
     )

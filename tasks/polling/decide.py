@@ -63,7 +63,8 @@ def decide_entries(
 
     - Known key, same fingerprint: unchanged. Without an article: "queued earlier" (its fetch is pending or was given up), or
       "rejected earlier" where the entry could not be fetched today either.
-    - Known key, other fingerprint: fetch, "changed in the feed".
+    - Known key, other fingerprint: fetch, "changed in the feed"; but not an entry that is nothing but a link and its dates, as sitemaps
+      have them, and whose page was no article: the pages of sections change with every article below them.
     - Unknown key, but its id or link names an article: the same article under a new name (or from another feed), never a new one.
       It is fetched only if this feed is known to have shown that article with another fingerprint; a new id or link alone is no
       sign of a change, and fetching each article once per feed that carries it would double the traffic. "known by entry_id",
@@ -134,11 +135,15 @@ def _articles(
 
 def _of_known_entry(entry: Entry, *, changed: bool, loaded: bool) -> tuple[EntryAction, str | None]:
     refusal = _refusal(entry)
-    if changed:
+    if changed and (loaded or not _is_bare(entry)):
         return (EntryAction.REJECTED, refusal) if refusal else (EntryAction.FETCH, CHANGED)
     if loaded:
         return EntryAction.UNCHANGED, None
     return EntryAction.UNCHANGED, REJECTED_EARLIER if refusal else QUEUED_EARLIER
+
+
+def _is_bare(entry: Entry) -> bool:
+    return not (entry.entry_id or entry.title or entry.summary or entry.content_html)
 
 
 def _refusal(entry: Entry) -> str | None:

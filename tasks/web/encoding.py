@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
 import brotli
 from backports import zstd
@@ -11,7 +12,7 @@ from backports import zstd
 from tasks.errors import FetchError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _GZIP, _ZLIB, _RAW = 16 + zlib.MAX_WBITS, zlib.MAX_WBITS, -zlib.MAX_WBITS
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -19,8 +20,10 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _ZSTD_MAGICS = (b"\x28\xb5\x2f\xfd", *(bytes((0x50 + kind, 0x2A, 0x4D, 0x18)) for kind in range(16)))
 # RFC 9659: a frame sent as a content coding needs a window of 8 MB at most.
 _ZSTD_WINDOW: Mapping[int, int] = {zstd.DecompressionParameter.window_log_max: 23}
-# Each further member of a gzip body, or frame of a zstd one, copies what is left of it; block-wise compressors write one per 64 KiB.
+# Block-wise compressors write a gzip member, or a zstd frame, per 64 KiB.
 _MAX_MEMBERS = 200
+# Streams are given so much at once, since each copies what it was given beyond its end.
+_SLICE = 2**18
 _MAX_CODINGS = 3
 
 
@@ -36,35 +39,64 @@ class _Malformed(Exception):
     """The bytes are not in the coding named."""
 
 
-def _gunzip(wire: bytes, limit: int) -> bytes:
-    pieces: list[bytes] = []
+class _Stream(Protocol):
+    """One compressed stream, being undone: what zlib and zstd have in common."""
+
+    @property
+    def eof(self) -> bool:
+        """Whether its end mark was read."""
+
+    @property
+    def unused_data(self) -> bytes:
+        """What was given beyond it."""
+
+    def decompress(self, data: memoryview, max_length: int, /) -> bytes:
+        """What comes out, up to so many bytes."""
+
+
+def _undo(stream: _Stream, wire: memoryview, start: int, limit: int) -> tuple[bytes, int]:
+    """What the stream that starts there holds, and where it ends."""
+    pieces, size, position = list[bytes](), 0, start
+    try:
+        while not stream.eof:
+            given = wire[position : position + _SLICE]
+            if not given:
+                raise _Truncated
+            piece = stream.decompress(given, limit + 1 - size)
+            pieces.append(piece)
+            size += len(piece)
+            if size > limit:
+                raise _TooLong
+            position += len(given) - len(stream.unused_data)
+    except (zlib.error, zstd.ZstdError) as cause:
+        raise _Malformed(str(cause)) from cause
+    return _joined(pieces), position
+
+
+def _undo_all(wire: bytes, limit: int, *, open_stream: Callable[[], _Stream], magics: tuple[bytes, ...]) -> bytes:
+    """Streams one after the other, until none begins. What follows the last is ignored, as gzip and browsers do with padding."""
+    view, pieces, position = memoryview(wire), list[bytes](), 0
     for _ in range(_MAX_MEMBERS):
-        piece, wire = _inflate(wire, _GZIP, limit)
+        piece, position = _undo(open_stream(), view, position, limit)
         pieces.append(piece)
         limit -= len(piece)
-        if not wire.startswith(_GZIP_MAGIC):  # padding after the last member is ignored, as gzip and browsers do
-            return pieces[0] if len(pieces) == 1 else b"".join(pieces)
-    raise _Malformed(f"more than {_MAX_MEMBERS} gzip members")
+        if not wire.startswith(magics, position):
+            return _joined(pieces)
+    raise _Malformed(f"more than {_MAX_MEMBERS} streams in one")
+
+
+def _gunzip(wire: bytes, limit: int) -> bytes:
+    return _undo_all(wire, limit, open_stream=partial(zlib.decompressobj, _GZIP), magics=(_GZIP_MAGIC,))
+
+
+def _unzstd(wire: bytes, limit: int) -> bytes:
+    return _undo_all(wire, limit, open_stream=partial(zstd.ZstdDecompressor, options=_ZSTD_WINDOW), magics=_ZSTD_MAGICS)
 
 
 def _undeflate(wire: bytes, limit: int) -> bytes:
     """Zlib data as RFC 9110 section 8.4.1.2 says, or the bare deflate data that some servers send instead."""
     has_zlib_header = len(wire) > 1 and wire[0] & 0x0F == zlib.DEFLATED and int.from_bytes(wire[:2]) % 31 == 0
-    return _inflate(wire, _ZLIB if has_zlib_header else _RAW, limit)[0]
-
-
-def _inflate(wire: bytes, window_bits: int, limit: int) -> tuple[bytes, bytes]:
-    """What one compressed stream holds, and the bytes after it."""
-    stream = zlib.decompressobj(window_bits)
-    try:
-        body = stream.decompress(wire, limit + 1)
-    except zlib.error as cause:
-        raise _Malformed(str(cause)) from cause
-    if len(body) > limit:
-        raise _TooLong
-    if not stream.eof:
-        raise _Truncated
-    return body, stream.unused_data
+    return _undo(zlib.decompressobj(_ZLIB if has_zlib_header else _RAW), memoryview(wire), 0, limit)[0]
 
 
 def _unbrotli(wire: bytes, limit: int) -> bytes:
@@ -77,7 +109,7 @@ def _unbrotli(wire: bytes, limit: int) -> bytes:
             if size > limit:
                 raise _TooLong
             if stream.is_finished():
-                return b"".join(pieces)
+                return _joined(pieces)
             if stream.can_accept_more_data():
                 raise _Truncated
             piece = stream.process(b"", output_buffer_limit=limit + 1 - size)
@@ -85,24 +117,8 @@ def _unbrotli(wire: bytes, limit: int) -> bytes:
         raise _Malformed(str(cause)) from cause
 
 
-def _unzstd(wire: bytes, limit: int) -> bytes:
-    pieces: list[bytes] = []
-    for _ in range(_MAX_MEMBERS):
-        stream = zstd.ZstdDecompressor(options=_ZSTD_WINDOW)
-        try:
-            piece = stream.decompress(wire, limit + 1)
-        except zstd.ZstdError as cause:
-            raise _Malformed(str(cause)) from cause
-        pieces.append(piece)
-        limit -= len(piece)
-        if limit < 0:
-            raise _TooLong
-        if not stream.eof:
-            raise _Truncated
-        wire = stream.unused_data
-        if not wire.startswith(_ZSTD_MAGICS):  # what follows the last frame is ignored, as with gzip
-            return pieces[0] if len(pieces) == 1 else b"".join(pieces)
-    raise _Malformed(f"more than {_MAX_MEMBERS} zstd frames")
+def _joined(pieces: Sequence[bytes]) -> bytes:
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
 _DECODERS: Mapping[str, Callable[[bytes, int], bytes]] = {"gzip": _gunzip, "deflate": _undeflate, "br": _unbrotli, "zstd": _unzstd}

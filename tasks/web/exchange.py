@@ -19,11 +19,16 @@ from tasks.web.resolver import GuardedResolver
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from aiohttp.connector import Connection
+    from aiohttp.tracing import Trace
+
     from tasks.web.limits import WebLimits
     from tasks.web.reach import Reach
     from tasks.web.resolver import Lookup
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_LOWEST_STATUS = 100
+_MOST_STALE = 8
 _WITHOUT_BODY = frozenset({204, 304})
 _SWITCHING_PROTOCOLS = 101
 # Through a proxy nothing else is dialled, and its address is the installation's own choice.
@@ -57,6 +62,19 @@ class Answer:
         return self.header("location") if self.status in REDIRECTS else None
 
 
+class _Connections(aiohttp.TCPConnector):
+    """Connections of which none that is used again holds bytes that nobody asked for: they would be taken for the next answer."""
+
+    async def connect(self, req: aiohttp.ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout) -> Connection:  # noqa: ASYNC109 - its name
+        """One out of the pool on which nothing came since its last answer, else a new one."""
+        for _ in range(_MOST_STALE):
+            connection = await super().connect(req, traces, timeout)
+            if connection.protocol is not None and not connection.protocol.should_close:
+                return connection
+            connection.close()
+        raise aiohttp.ServerDisconnectedError("it speaks before it is asked")
+
+
 class Exchanges:
     """A pool of connections. `open` belongs to the running event loop, `close` ends all of them."""
 
@@ -70,9 +88,9 @@ class Exchanges:
         """Make ready. Raises OSError for a file of certificates that cannot be used."""
         limits, reach = self._limits, self._reach
         dialled = _ANYWHERE if self._proxy else reach.networks
-        connector = aiohttp.TCPConnector(
+        connector = _Connections(
             resolver=GuardedResolver(self._lookup, dialled, reach.connect_to),
-            socket_factory=guarded_socket(dialled),
+            socket_factory=guarded_socket(dialled, max_wire_bytes=limits.max_wire_bytes),
             ssl=reach.tls() or True,
             keepalive_timeout=limits.keep_alive_seconds,
             limit=0,  # pacing bounds the requests in flight
@@ -132,6 +150,8 @@ def _proxy(given: str | None) -> tuple[URL | None, Mapping[str, str]]:
 
 async def _read(url: str, response: aiohttp.ClientResponse, max_body_bytes: int) -> bytes:
     """The body as transferred. Raises FetchError too_large as soon as that is clear, protocol for an answer that is none."""
+    if response.status < _LOWEST_STATUS:
+        raise FetchError(url, "protocol", f"status {response.status}")
     if response.status == _SWITCHING_PROTOCOLS:
         raise FetchError(url, "protocol", "switched protocols unasked")
     if (response.content_length or 0) > max_body_bytes:

@@ -9,6 +9,7 @@ from aiohttp.http import HttpProcessingError
 
 from tasks.errors import FetchError
 from tasks.web.guard import AddressRefused
+from tasks.web.wire import WireFull
 
 _DETAIL_CHARACTERS = 200
 
@@ -40,6 +41,8 @@ def fetch_error(url: str, cause: BaseException) -> FetchError:
     detail = ascii(str(cause_of_connect) or type(cause_of_connect).__name__)[1:-1][:_DETAIL_CHARACTERS]
     if isinstance(cause_of_connect, AddressRefused):
         return FetchError(url, "refused_address", detail)
+    if isinstance(cause.__cause__, WireFull):
+        return FetchError(url, "too_large", detail)
     reason, retryable = next((reason, retryable) for kind, reason, retryable in _REASONS if isinstance(cause, kind))
     if isinstance(cause_of_connect, socket.gaierror) and cause_of_connect.errno in _NO_SUCH_NAME:
         retryable = False

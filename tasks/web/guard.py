@@ -10,6 +10,8 @@ import socket
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING
 
+from tasks.web.wire import MeasuredSocket
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
@@ -102,13 +104,18 @@ def check_literal_host(host: str, allowed: Networks = ()) -> None:
         raise AddressRefused(f"{host!a} is not a public address")
 
 
-def guarded_socket(allowed: Networks = ()) -> Callable[[AddressInfo], socket.socket]:
-    """A socket factory for the connector that refuses, for every connection, the address about to be dialled."""
+def guarded_socket(allowed: Networks = (), *, max_wire_bytes: int) -> Callable[[AddressInfo], socket.socket]:
+    """A socket factory for the connector that refuses, for every connection, the address about to be dialled.
+
+    max_wire_bytes: what may come between two things that we send.
+    """
 
     def open_socket(info: AddressInfo) -> socket.socket:
         family, kind, protocol, _, sockaddr = info
         if not is_allowed(str(sockaddr[0]), allowed) or any(sockaddr[2:]):
             raise AddressRefused(f"{sockaddr[0]!a} is not a public address")
-        return socket.socket(family, kind, protocol)
+        opened = MeasuredSocket(family, kind, protocol)
+        opened.max_bytes = max_wire_bytes
+        return opened
 
     return open_socket

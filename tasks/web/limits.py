@@ -16,6 +16,7 @@ class WebLimits:
     max_redirects: hops followed after the first request.
     max_url_characters: longest URL asked for, whether given by a feed or by a redirect.
     max_header_bytes: longest status line or header field. max_headers: how many fields an answer may have.
+    max_wire_bytes: what may come over a connection in answer to one request, headers, interim answers and framing included.
     group_interval_seconds: from the start of one request to a group of hosts to the start of the next.
     jitter_share: how much longer than that it may be, by chance; 0.2 is up to a fifth.
     group_requests, total_requests: requests in flight at once, to one group and over all.
@@ -42,6 +43,7 @@ class WebLimits:
     max_url_characters: int
     max_header_bytes: int
     max_headers: int
+    max_wire_bytes: int
     group_interval_seconds: float
     group_requests: int
     total_requests: int

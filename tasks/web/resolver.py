@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from tasks.web.guard import Networks
 
 
+_MOST_ADDRESSES = 8
+"""Of one host; each of them might be dialled, so a name with thousands would turn us against others."""
+
+
 class Lookup(Protocol):
     """Asks for the addresses of names."""
 
@@ -69,7 +73,7 @@ class GuardedResolver(AbstractResolver):
         found = [route] if route else [(address, port) for address in await self._addresses(host)]
         if not found:
             raise socket.gaierror(socket.EAI_NONAME, "no addresses")
-        allowed = [one for one in found if is_allowed(one[0], self._networks)]
+        allowed = [one for one in found if is_allowed(one[0], self._networks)][:_MOST_ADDRESSES]
         if not allowed:
             raise AddressRefused(f"{host!a} has no public address")
         resolved = [_resolved(host, *one) for one in allowed]

@@ -177,6 +177,14 @@ def test_of_an_index_the_news_come_first_then_what_changed_last_and_old_sitemaps
 def test_where_an_index_has_news_sitemaps_the_others_do_not_count() -> None:
     news, plain = read(NEWS), read(urlset(dated("about", "2026-11-22"), dated("old", "2016-11-22")))
 
-    assert taken(together([plain, news])) == taken(news)
-    assert together([plain, news]).passed_over == 2
-    assert [entry.position for entry in together([plain, plain]).entries] == [0, 1]
+    assert taken(together([plain, news], WINDOW)) == taken(news)
+    assert together([plain, news], WINDOW).passed_over == 2
+
+
+def test_from_all_sitemaps_of_an_index_no_more_is_taken_than_from_one() -> None:
+    files = [read(urlset(*(dated(f"{hour}-{place}", f"2026-11-22T0{hour}:00:00Z") for place in range(4)))) for hour in (1, 9, 5)]
+    whole = together(files, WINDOW)
+
+    assert (whole.entry_count, whole.passed_over) == (10, 2)
+    assert taken(whole) == ["1-0", "1-1", *(f"{hour}-{place}" for hour in (9, 5) for place in range(4))]
+    assert [entry.position for entry in whole.entries] == list(range(10))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 
 import pytest
 
 from flows.pipeline.context import Steps
 from flows.pipeline.ingest import ingest
+from flows.pipeline.pool import WorkerPool
 from flows.world import this_world
 from tasks.model import Feed
 from tasks.text.article import PageJob, make_article
@@ -116,15 +118,32 @@ def test_no_stored_text_holds_a_control_character_and_broken_bytes_are_flagged(t
     assert taken_in("select count(*) from article_observations where list_contains(flags, 'undecodable_bytes')") == [(1,)]
 
 
-def test_a_feed_of_ten_thousand_entries_is_taken_in_whole(tmp_path):
+def test_a_feed_of_ten_thousand_entries_is_taken_in_whole_and_again(tmp_path):
     count = 10_000
     without_link = (f"<title>Entry {number}</title><guid>{number}</guid>" for number in range(count - 3))
     feed = rss(*without_link, *(item(f"/good-{number}") for number in (1, 2, 3)))
     feeds = [Feed("large", f"http://{HOST}/feed", None, None, None)]
     with paper_site({**PAGES, "/feed": Answer(feed, XML)}) as site:
-        summary = ingest(site.settings(tmp_path / "state"), feeds, this_world(), steps=Steps(open_pool=InProcessPool))
+        settings = site.settings(tmp_path / "state")
+        first = ingest(settings, feeds, this_world(), steps=Steps(open_pool=InProcessPool))
+        site.answers["/feed"] = Answer(feed + b"\n", XML)
+        second = ingest(settings, feeds, this_world(), force=True, steps=Steps(open_pool=InProcessPool))
 
-    assert summary.entries == {"loaded": 3, "rejected": count - 3}
+    assert first.entries == {"loaded": 3, "rejected": count - 3}
+    assert second.entries == {"unchanged": count}
+
+
+def test_a_feed_that_is_costly_to_read_is_ended_at_its_deadline_and_another_is_read(tmp_path):
+    costly = rss(*["<author>A B</author><category>x</category>" * 7] * 45_000)  # 15 MB within all bounds: some 20 s of a core
+    feeds = [Feed(name, f"http://{HOST}/{name}") for name in ("costly", "good")]
+    with paper_site({**PAGES, "/costly": Answer(costly, XML), "/good": Answer(rss(item("/good-1")), XML)}) as site:
+        settings = site.settings(tmp_path / "state").model_copy(update={"workers": 2})
+        summary = ingest(settings, feeds, this_world(), steps=Steps(open_pool=partial(WorkerPool, seconds=4.0)))
+    with live(settings.live, wait_seconds=1) as connection:
+        polls = connection.execute("select feed_id, outcome, error from polls order by feed_id").fetchall()
+
+    assert polls == [("costly", "too_slow", "no answer after 4 s, the process was killed"), ("good", "ok", None)]
+    assert summary.entries == {"loaded": 1}
 
 
 def die_of_one_page(job: PageJob):

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from flows import policy
 from flows.pipeline.context import Steps
 from flows.pipeline.ingest import ingest
 from flows.pipeline.look import discover, look_at
+from flows.pipeline.sitemaps import IndexReader, Unread, window_at
 from flows.world import this_world
+from tasks.feeds.parse import parse_feed
 from tasks.model import Feed
 from tests.pipeline.in_process_pool import InProcessPool
 from tests.pipeline.paper_site import HOST, Answer, item, page, paper_site, rss
 from warehouse.connect import live
 
 STEPS = Steps(open_pool=InProcessPool)
+STORE = "store-of-sitemaps.test"
 SITE = f"http://{HOST}"
 XML = "application/xml"
 TODAY = this_world().now()
@@ -63,6 +68,7 @@ def taken(tmp_path):
 
     def run(site, *questions, path="/sitemap.xml", steps=STEPS):
         settings = site.settings(tmp_path / "state")
+        settings = settings.model_copy(update={"connect_to": {**settings.connect_to, STORE: settings.connect_to[HOST]}})
         summary = ingest(settings, [Feed("paper", f"{SITE}{path}")], this_world(), force=True, steps=steps)
         with live(settings.live, wait_seconds=1) as connection:
             return summary, *(connection.execute(question).fetchall() for question in questions)
@@ -160,6 +166,32 @@ def test_a_private_address_is_refused_also_where_robots_txt_names_it(taken):
 
     assert outcome == "refused_address"
     assert inside in error
+
+
+def test_another_sites_sitemap_is_read_where_robots_txt_names_it(taken):
+    robots = Answer(f"User-agent: *\nAllow: /\nSitemap: http://{STORE}/a.xml\n".encode(), "text/plain")
+    there = xml(index(f"http://{STORE}/a.xml", f"http://{STORE}/b.xml"))
+    with paper_site({**PAGES, "/robots.txt": robots, "/sitemap.xml": there, "/a.xml": xml(urlset(url("/pier")))}) as site:
+        summary, [(outcome, _, _, error)] = taken(site, LAST_POLL)
+
+    assert (outcome, summary.entries) == ("ok", {"loaded": 1})
+    assert error == f"1 left out as too many, too deep or another site's: http://{STORE}/b.xml"
+
+
+def test_an_index_has_a_deadline_for_all_of_its_sitemaps():
+    async def hang(_):
+        await asyncio.Event().wait()
+
+    async def nothing(_):
+        return ()
+
+    window = window_at(TODAY, timedelta(days=3))
+    named = parse_feed(index("/a.xml", "/b.xml"), url=f"{SITE}/sitemap.xml", content_type=XML, limits=policy.FEED, window=window)
+    reader = IndexReader(hang, hang, nothing, window, limits=replace(policy.SITEMAP, max_seconds=0.05))
+    found, note = asyncio.run(reader.follow(named, url=f"{SITE}/sitemap.xml"))
+
+    assert isinstance(found, Unread)
+    assert (found.outcome, note) == ("timeout", f"{SITE}/sitemap.xml: timeout not all of its sitemaps were had in 0.05 s")
 
 
 def test_robots_txt_forbids_sitemaps_too(taken):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -61,6 +61,23 @@ def test_an_entry_that_says_something_else_is_fetched_for_its_article() -> None:
     (decision,) = decided(replace(FERRY, title="Ferry repaired"), known=(seen(FERRY),))
 
     assert (decision.action, decision.reason, decision.article_id) == (EntryAction.FETCH, "changed in the feed", ARTICLE)
+
+
+@pytest.mark.parametrize(
+    ("more", "article", "action"),
+    [
+        ({}, None, (EntryAction.UNCHANGED, "queued earlier")),
+        ({}, ARTICLE, (EntryAction.FETCH, "changed in the feed")),
+        ({"title": "Ferry breaks down"}, None, (EntryAction.FETCH, "changed in the feed")),
+    ],
+)
+def test_a_date_that_moved_is_no_reason_to_fetch_a_page_again_that_was_no_article(
+    more: dict[str, str], article: UUID | None, action: tuple[EntryAction, str]
+) -> None:
+    page = Entry(0, url="https://paper.test/sections/harbour", updated_at=NOON, title=more.get("title"))
+    (decision,) = decided(replace(page, updated_at=NOON + timedelta(hours=1)), known=(seen(page, article),))
+
+    assert (decision.action, decision.reason) == action
 
 
 def test_an_entry_still_in_the_queue_is_not_fetched_twice() -> None:

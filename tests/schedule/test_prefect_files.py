@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 from importlib.metadata import packages_distributions
@@ -76,12 +78,20 @@ def test_services_and_workers_can_be_tuned_from_outside():
     assert under({"PREFECT_WORKER_QUERY_SECONDS": "2"})["PREFECT_WORKER_QUERY_SECONDS"] == "2"
 
 
+def test_every_setting_that_prefect_is_given_is_one_that_it_has(tmp_path):
+    given = {name: value for name, value in under({}).items() if name.startswith("PREFECT_")} | {"PREFECT_HOME": str(tmp_path)}
+    code = "import json, prefect.settings as its; print(json.dumps(its.Settings().to_environment_variables(exclude_unset=True)))"
+    done = subprocess.run([sys.executable, "-c", code], env=os.environ | given, capture_output=True, text=True, check=True)
+
+    assert given.keys() - json.loads(done.stdout).keys() == set()
+
+
 def test_nobody_elsewhere_is_told_or_asked():
     given = under({})
 
     assert (given["PREFECT_SERVER_ANALYTICS_ENABLED"], given["DO_NOT_TRACK"]) == ("false", "1")
     assert given["PREFECT_SERVER_API_HOST"] == given["PREFECT_WORKER_WEBSERVER_HOST"] == "127.0.0.1"
-    assert given["PREFECT_SERVER_CORS_ALLOWED_ORIGINS"] == "http://127.0.0.1:4200"
+    assert given["PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS"] == "http://127.0.0.1:4200"
 
 
 def test_what_runs_is_known_by_a_lock_and_not_by_a_number_that_another_process_may_have_now(tmp_path):

@@ -212,7 +212,8 @@ def test_what_lost_stays_as_evidence_and_says_why():
 
     assert [each.why for each in chosen.candidates] == [
         None, "has more around the headline", "says the same", "the name of the site", "fewer sources, or lesser ones, agree with it",
-        None, "was yet to come when the page was fetched", "says the same", "another source is believed first", "no day can be read in it",
+        None, "was yet to come when the page was fetched", "says the same", "another source is believed first",
+        "no day of the web's time can be read in it",
         None, "gives no time of day with its offset",
         "written for search engines", None,
     ]  # fmt: skip

@@ -32,6 +32,7 @@ LIMITS = WebLimits(
     max_url_characters=2000,
     max_header_bytes=8190,
     max_headers=100,
+    max_wire_bytes=2_000_000,
     group_interval_seconds=0,
     group_requests=4,
     total_requests=32,
@@ -155,6 +156,7 @@ class Web:
         keep: Callable[[Fetched], Awaitable[None]] | None = None,
         clock: Callable[[], datetime] = lambda: NOW,
         remembered: Collection[HostFileRow] = (),
+        chance: Callable[[], float] = float,
         **limits: float,
     ) -> WebClient:
         """One that may reach loopback, whose groups are the last two labels of a host."""
@@ -163,7 +165,7 @@ class Web:
             user_agent="feedmill/1.0 (+https://feedmill.example/about)",
             group_of=lambda url: ".".join(url.split("/")[2].split(":")[0].split(".")[-2:]),
             clock=clock,
-            chance=float,
+            chance=chance,
             reach=replace(Reach(LOOPBACK), **(reach or {})),
             lookup=lookup,
             keep=keep,

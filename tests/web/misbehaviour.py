@@ -91,6 +91,8 @@ SKIPPED = bytes.fromhex("502a4d18 04000000") + b"skip"
 PAGE = b"<p>page</p>"
 HINTS = b"HTTP/1.1 103 Early Hints" + END
 CHUNKED = head(b"Transfer-Encoding: chunked")
+CHUNK = b"b\r\n" + PAGE + b"\r\n0\r\n\r\n"
+GZIPPED = head(b"Content-Encoding: gzip")
 
 # What the server does to a request for /page, and how the fetch ends: the outcome, and whether another try is worth while; or the status.
 MISBEHAVIOUR = {
@@ -178,5 +180,45 @@ MISBEHAVIOUR = {
     "names a charset that is none": (says(whole(PAGE, b"Content-Type: text/html; charset=\xff\xfe")), OK, 200),
     "asks for an absurd wait": (says(whole(PAGE, b"Retry-After: 99999999999999999999", status=b"429 Too Many")), OK, 429),
     "sets a thousand cookies": (says(whole(PAGE, *[b"Set-Cookie: a=b"] * 1000)), "protocol", False),
+    "declares its length as a list": (says(head(b"Content-Length: 11, 11") + PAGE), "protocol", False),
+    "declares its length with a sign": (says(head(b"Content-Length: +11") + PAGE), "protocol", False),
+    "declares its length in hexadecimal": (says(head(b"Content-Length: 0x0b") + PAGE), "protocol", False),
+    "declares its length in other digits": (says(head("Content-Length: ١١".encode()) + PAGE), "protocol", False),
+    "declares no length at all": (says(head(b"Content-Length:") + PAGE), "protocol", False),
+    "names chunks, then another transfer coding": (says(head(b"Transfer-Encoding: chunked", b"Transfer-Encoding: x") + CHUNK), OK, 200),
+    "hides chunks behind a space": (says(head(b"Transfer-Encoding : chunked", b"Content-Length: 3") + CHUNK), "protocol ok", None),
+    "folds its transfer coding": (says(head(b"Transfer-Encoding:\r\n chunked", b"Content-Length: 3") + CHUNK), "protocol ok", None),
+    "sends a chunk size beyond all numbers": (says(CHUNKED + b"f" * 17 + b"\r\n" + PAGE), "protocol", False),
+    "sends a chunk size in another notation": (says(CHUNKED + b"0x" + CHUNK), "protocol", False),
+    "sends a chunk size with an underscore": (says(CHUNKED + b"0_" + CHUNK), "protocol", False),
+    "ends chunk sizes with a bare line feed": (says(CHUNKED + CHUNK.replace(b"\r", b"")), "protocol", False),
+    "sends one more line where trailers stand": (says(CHUNKED + CHUNK[:-2] + b"nonsense\r\n\r\n"), "protocol", False),
+    "changes the content coding in a trailer": (says(CHUNKED + CHUNK[:-2] + b"Content-Encoding: gzip\r\n\r\n"), OK, 200),
+    "sends a long extension with every chunk": (never_stops(CHUNKED, b"1;" + b"a" * 8000 + b"\r\nx\r\n"), "protocol timeout", None),
+    "sends chunks of one byte": (never_stops(CHUNKED, b"1\r\nx\r\n", times=1000), "too_large timeout", None),
+    "sends empty lines without an end": (never_stops(b"", b"\r\n" * 500), "too_large timeout", None),
+    "sends interim answers as fast as it can": (never_stops(b"", HINTS * 500), "too_large timeout", None),
+    "sends interim answers, then the page": (says(HINTS * 200 + whole(PAGE)), OK, 200),
+    "sends gzip blocks of nothing": (never_stops(GZIPPED + gzip.compress(b"")[:10], b"\0\0\0\xff\xff", times=2000), "too_large", False),
+    "sends a gzip file name without an end": (never_stops(GZIPPED + b"\x1f\x8b\x08\x08" + bytes(6), b"a" * 999), "too_large", False),
+    "answers with status 0": (says(whole(PAGE, status=b"000 Nothing")), "protocol", False),
+    "answers with a negative status": (says(b"HTTP/1.1 -20 OK\r\n\r\n"), "protocol", False),
+    "answers with a status of its own": (says(whole(PAGE, status=b"999 Denied")), OK, 999),
+    "writes a header without a colon": (says(whole(PAGE, b"nonsense")), "protocol", False),
+    "writes a header without a name": (says(whole(PAGE, b": x")), "protocol", False),
+    "writes a header name in other letters": (says(whole(PAGE, "Ä: x".encode())), "protocol", False),
+    "redirects behind another host's name": (says(moved(rb"http://news.example\@10.0.0.1/")), "bad_url", False),
+    "redirects with backslashes": (says(moved(rb"http:\\10.0.0.1\x")), OK, 404),
+    "redirects with a tab in the scheme": (says(moved(b"ht\ttp://10.0.0.1/")), "refused_address", False),
+    "redirects to an address before a query": (says(moved(b"http://10.0.0.1?@news.example/")), "refused_address", False),
+    "redirects to an address in circled digits": (says(moved("http://①⓪.⓪.⓪.①/".encode())), "refused_address bad_url", False),
+    "redirects to an address in escapes": (says(moved(b"http://%31%30.0.0.1/")), "bad_url", False),
+    "redirects to an address with a zone": (says(moved(b"http://[fe80::1%25eth0]/")), "refused_address", False),
+    "redirects to a port beyond all": (says(moved(b"http://news.example:99999/")), "bad_url", False),
+    "redirects to two ports": (says(moved(b"http://news.example:80:80/")), "bad_url", False),
+    "redirects to a host without an end": (says(moved(b"http://" + b"a." * 500 + b"example/")), "bad_url", False),
+    "redirects to half an address": (says(moved(b"http://[::1")), "bad_url", False),
+    "redirects with escaped line breaks": (says(moved(b"/a%0d%0aX-Forged:%20b")), OK, 404),
+    "redirects nowhere": (says(moved(b"#top")), "too_many_redirects", False),
     "sends a second answer unasked": (says(whole(PAGE) + whole(b"poison"), then_close=False), OK, 200),
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
+from functools import partial
 from ipaddress import ip_network
 
 import pytest
@@ -276,7 +277,7 @@ def test_names_pass_the_check_of_literals(host):
 @pytest.mark.parametrize("sockaddr", [("10.0.0.1", 80), ("::ffff:10.0.0.1", 80, 0, 0), ("fe80::1", 80, 0, 2), ("2606:4700::1", 80, 0, 2)])
 def test_the_address_dialled_is_the_one_that_is_checked(sockaddr):
     with pytest.raises(AddressRefused):
-        guarded_socket(LOOPBACK)((socket.AF_INET, socket.SOCK_STREAM, 6, "", sockaddr))
+        guarded_socket(LOOPBACK, max_wire_bytes=1)((socket.AF_INET, socket.SOCK_STREAM, 6, "", sockaddr))
 
 
 def test_a_name_that_leads_only_to_refused_addresses_is_refused(web):
@@ -344,3 +345,39 @@ def test_names_are_looked_up_in_threads_of_their_own():
 
     release = threading.Event()
     assert asyncio.run(resolve()) == ("127.0.0.1",)
+
+
+class Answering:
+    """A lookup that gives every host the same addresses, or never answers for one that is called slow."""
+
+    def __init__(self, *given):
+        self.given = given
+
+    async def addresses(self, host):
+        if host.startswith("slow"):
+            await asyncio.sleep(99)
+        return self.given
+
+    def close(self):
+        """There is nothing to end."""
+
+
+def test_of_a_name_with_a_thousand_addresses_only_a_few_are_dialled():
+    lookup = Answering(*(f"9.{high}.{low}.1" for high in range(10) for low in range(100)))
+
+    found = asyncio.run(GuardedResolver(lookup).resolve("many.example", 443))
+
+    assert [one["host"] for one in found] == [f"9.0.{low}.1" for low in range(8)]
+
+
+def test_a_name_that_nobody_answers_for_holds_up_no_other(web):
+    async def both(client):
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        get = partial(client.get, accept="*/*", max_body_bytes=10, obey_robots=False)
+        slow, good = await asyncio.gather(get("http://slow.test/"), get("http://news.example/page"), return_exceptions=True)
+        return slow, good, loop.time() - began
+
+    slow, good, seconds = web.visit({"/page": web.response(200)}, both, lookup=Answering(), connect_seconds=0.3)
+    assert (slow.reason, slow.retryable, good.status) == ("timeout", True, 200)
+    assert seconds < 1

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from tasks.errors import FetchError
-from tests.web.misbehaviour import MISBEHAVIOUR, OK
+from tests.web.misbehaviour import MISBEHAVIOUR, OK, until_gone
 
 DEADLINE_SECONDS = 2.5
 LIMITS = {"silence_seconds": 0.4, "total_seconds": 0.8, "connect_seconds": 0.8}
@@ -51,8 +51,8 @@ def test_it_ends_in_its_named_outcome_in_time_and_a_neighbour_is_served_meanwhil
         assert more is None or ended.status == more
 
 
-def test_there_are_more_than_forty_ways():
-    assert len(MISBEHAVIOUR) >= 40
+def test_there_are_more_than_a_hundred_ways():
+    assert len(MISBEHAVIOUR) >= 100
 
 
 def test_bytes_that_follow_an_answer_are_no_answer_to_the_next_request(web):
@@ -66,3 +66,46 @@ def test_bytes_that_follow_an_answer_are_no_answer_to_the_next_request(web):
         ]
 
     assert web.visit({"/poisoned": poisoned, "/good": web.response(200, b"second")}, twice) == [b"first", b"second"]
+
+
+def test_an_answer_that_comes_while_nobody_asks_is_no_answer_to_the_next_request(web):
+    async def poisoned(_request, writer):
+        writer.write(web.response(200, b"first"))
+        await asyncio.sleep(0.03)
+        writer.write(web.response(200, b"poison"))
+        await until_gone(writer)
+
+    async def twice(client):
+        first = await client.get("http://news.example/poisoned", accept="*/*", max_body_bytes=100, obey_robots=False)
+        await asyncio.sleep(0.1)
+        return first.body, (await client.get("http://news.example/good", accept="*/*", max_body_bytes=100, obey_robots=False)).body
+
+    assert web.visit({"/poisoned": poisoned, "/good": web.response(200, b"second")}, twice) == (b"first", b"second")
+
+
+def test_a_connection_is_used_again_where_nothing_speaks_against_it(web):
+    async def often(client):
+        for _ in range(5):
+            await client.get("http://news.example/page", accept="*/*", max_body_bytes=100, obey_robots=False)
+
+    web.visit({"/page": web.response(200, b"page")}, often)
+    assert web.site.connections == 1
+
+
+def test_a_server_that_speaks_before_it_is_asked_is_left_after_a_few_connections(web):
+    async def eager(_reader, writer):
+        nonlocal connections
+        connections += 1
+        writer.write(web.response(200, b"early"))
+        await until_gone(writer)
+
+    async def run():
+        async with web.serving(eager) as address, web.client(reach={"connect_to": {"news.example": address}}, **LIMITS) as client:
+            try:
+                return (await client.get("http://news.example/", accept="*/*", max_body_bytes=100, obey_robots=False)).body
+            except FetchError as failure:
+                return failure.reason
+
+    connections = 0
+    assert asyncio.run(run()) in {b"early", "protocol"}  # whichever comes first, its words or our question
+    assert connections <= 20

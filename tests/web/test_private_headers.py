@@ -60,3 +60,13 @@ def test_a_cookie_that_one_site_sets_reaches_neither_another_site_nor_itself(web
 
     web.visit(answers, visit)
     assert [request.headers.get("cookie") for request in web.site.requests] == [None, None, None]
+
+
+def test_nothing_is_taken_from_the_environment_of_the_process(web, monkeypatch, tmp_path):
+    (tmp_path / "netrc").write_text("machine news.example login us password secret\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+
+    assert web.get({"/page": web.response(200)}).status == 200
+    assert "authorization" not in web.site.requests[0].headers

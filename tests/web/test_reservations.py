@@ -124,7 +124,8 @@ def test_nobody_asks_for_it_where_it_is_not_obeyed(web):
 def test_a_host_without_a_readable_file_reserves_nothing(web, status):
     answers = {FILE: web.response(status, b"", "Retry-After: 0"), "/news/page": web.response(200)}
 
-    assert ask(web, answers, slow_down_seconds=0)[0] == 200
+    outcome, _, (*_, file) = ask(web, answers, slow_down_seconds=0)
+    assert (outcome, file.path, file.refuses_front_page) == (200, FILE, False)
 
 
 def test_it_is_remembered_like_robots_txt(web):

@@ -239,3 +239,16 @@ def test_robots_txt_and_pages_of_a_group_share_one_pace(web):
     times = [request.at for request in web.site.requests]
     assert len(times) == 4
     assert all(later - sooner >= 0.05 for sooner, later in pairwise(times))
+
+
+def test_requests_of_a_group_do_not_beat_in_time(web):
+    chances = iter([0.0, 1.0, 0.0])
+    scenario = get_all([f"http://news.example/{n}" for n in range(3)])
+    web.visit(
+        {"/robots.txt": web.response(200)}, scenario, group_interval_seconds=0.05, jitter_share=2.0, chance=lambda: next(chances, 0.0)
+    )
+
+    times = [request.at for request in web.site.requests]
+    gaps = [later - sooner for sooner, later in pairwise(times)]
+    assert gaps[1] > 0.14
+    assert min(gaps[0], gaps[2]) < 0.14

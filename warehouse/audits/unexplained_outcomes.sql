@@ -5,17 +5,22 @@ with unexplained as (
   where outcome in ('unchanged', 'duplicate')
     and article_id is null
     and ($run_id::uuid is null or run_id = $run_id::uuid)
+), told_by_another_poll as (
+  select feed_id, entry_key
+  from entry_outcomes
+  semi join unexplained using (feed_id, entry_key)
+  group by feed_id, entry_key
+  having count(*) > 1
+), told_beside as (
+  select poll_id, 'duplicate' as outcome
+  from entry_outcomes
+  semi join unexplained using (poll_id)
+  group by poll_id
+  having count(*) > 1
 )
 select
-  concat_ws(' ', unexplained.poll_id, unexplained.entry_key) as subject,
-  concat(unexplained.outcome, ', but neither article nor other row: ', coalesce(unexplained.entry_url, 'no link')) as detail
+  concat_ws(' ', poll_id, entry_key) as subject,
+  concat(outcome, ', but neither article nor other row: ', coalesce(entry_url, 'no link')) as detail
 from unexplained
-where not exists (
-  select 1
-  from entry_outcomes as told
-  where told.feed_id = unexplained.feed_id
-    and (
-      (told.entry_key = unexplained.entry_key and told.poll_id <> unexplained.poll_id)
-      or (told.poll_id = unexplained.poll_id and told.entry_key <> unexplained.entry_key and unexplained.outcome = 'duplicate')
-    )
-);
+anti join told_by_another_poll using (feed_id, entry_key)
+anti join told_beside using (poll_id, outcome);

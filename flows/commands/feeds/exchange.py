@@ -18,10 +18,9 @@ from flows.failures import Unusable
 from flows.feeds_file import listing_problems, read_feeds
 from tasks.errors import NotAList
 from tasks.feeds.csv_list import read_csv, write_csv
-from tasks.feeds.listing import FeedList, FeedListing
+from tasks.feeds.listing import FeedList, FeedListing, feed_key
 from tasks.feeds.opml import read_opml, write_opml
 from tasks.model import Feed
-from tasks.urls import canonical_url, url_key
 
 SHOWN = 20
 
@@ -81,8 +80,8 @@ def export_feeds(
 
 
 def sorted_out(found: FeedList, known: Sequence[Feed]) -> tuple[tuple[FeedListing, ...], tuple[Line, ...], tuple[Line, ...]]:
-    """(to be listed, duplicates, bad ones) of a list, in its order; two are the same if their canonical URLs are."""
-    urls = {url_key(canonical_url(feed.url) or feed.url): f"listed already as {feed.feed_id}" for feed in known}
+    """(to be listed, duplicates, bad ones) of a list, in its order; two are the same if their keys are."""
+    urls = {feed_key(feed.url): f"listed already as {feed.feed_id}" for feed in known}
     ids = {feed.feed_id: feed.url for feed in known}
     good: list[FeedListing] = []
     duplicates: list[Line] = []
@@ -91,7 +90,7 @@ def sorted_out(found: FeedList, known: Sequence[Feed]) -> tuple[tuple[FeedListin
         if problems := listing_problems(listing):
             bad.append(Line(listing.line, listing.url or None, "; ".join(problems)))
             continue
-        key, feed_id = url_key(canonical_url(listing.url) or listing.url), feeds_edit.feed_of(listing).feed_id
+        key, feed_id = feed_key(listing.url), feeds_edit.feed_of(listing).feed_id
         if key in urls:
             duplicates.append(Line(listing.line, listing.url, urls[key]))
         elif feed_id in ids:

@@ -10,17 +10,17 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from flows.failures import Unusable
+from tasks.feeds.listing import feed_key
 from tasks.model import Feed
-from tasks.urls import canonical_url, url_key
 
 FeedsFile = Annotated[Path | None, Parameter(name="--feeds", help="The list of feeds. [default: $FEEDMILL_FEEDS, else ./feeds.toml]")]
 Subject = Annotated[str, Parameter(help="Id or URL of a listed feed.")]
 
 
 def find(feeds: Sequence[Feed], subject: str) -> Feed | None:
-    """The listed feed of that id or URL (with http or https, whatever its tracking parameters), None if there is none."""
-    key = url_key(canonical_url(subject) or subject)
-    return next((each for each in feeds if subject == each.feed_id or key == url_key(canonical_url(each.url) or each.url)), None)
+    """The listed feed of that id or URL (in any of its spellings), None if there is none."""
+    key = feed_key(subject)
+    return next((each for each in feeds if subject == each.feed_id or key == feed_key(each.url)), None)
 
 
 def listed(feeds: Sequence[Feed], subject: str) -> Feed:

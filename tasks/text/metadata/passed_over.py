@@ -32,7 +32,7 @@ def why_no_day(each: Candidate, chosen: PublishedDate | None, fetched_at: dateti
     """chosen: the date of publication."""
     read = read_date(each.value, each.source)
     if read is None:
-        return "no day can be read in it"
+        return "no day of the web's time can be read in it"
     if is_future(read, fetched_at):
         return "was yet to come when the page was fetched"
     if chosen and read.on == chosen.on:
