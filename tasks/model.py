@@ -105,7 +105,7 @@ class Entry:
     """An item of a feed, adapted from whatever format it came in. Nothing but `position` is certain to be there.
 
     url is absolute; title and summary are plain text; content_html is the article itself where the feed carries it.
-    published_on, updated_on: the publisher's own day, where it gives a day and no instant.
+    published_on, updated_on: the publisher's own day, where there is no instant, or that has another day in UTC.
     """
 
     position: int

@@ -106,7 +106,8 @@ async def _run(
     web = open_web(settings, context.world, archive, waiting.hosts)
     try:
         async with web, context.steps.open_pool(settings.workers) as pool:
-            async with Stream(context, WebPages(context, web, archive), pool, archive, knowledge, cause="fetch") as stream:
+            pages = WebPages(context, web, archive, waiting.feed_urls)
+            async with Stream(context, pages, pool, archive, knowledge, cause="fetch") as stream:
                 context.tell("queued", len(waiting.pending))
                 async for items in resume(context, pool, waiting.pending, waiting.polls, waiting.feed_urls):
                     stream.put(items)
