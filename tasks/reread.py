@@ -9,6 +9,8 @@ from tasks.model import ArchivePlace, Entry
 from tasks.text.article import PageJob
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tasks.text.knowledge import Knowledge
     from warehouse.stored import StoredReading
 
@@ -33,7 +35,7 @@ def entry_again(feed_values: tuple[tuple[str, str], ...]) -> Entry | None:
     for name, value in feed_values:
         said.setdefault(name, []).append(value)
     first = {name: values[0] for name, values in said.items()}
-    (published_at, published_on), (updated_at, updated_on) = _moment(first.get("published")), _moment(first.get("modified"))
+    (published_at, published_on), (updated_at, updated_on) = _moment(said.get("published")), _moment(said.get("modified"))
     return Entry(
         position=0,
         title=first.get("title"),
@@ -48,8 +50,7 @@ def entry_again(feed_values: tuple[tuple[str, str], ...]) -> Entry | None:
     )
 
 
-def _moment(value: str | None) -> tuple[datetime | None, date | None]:
-    """The instant or the day that was written down."""
-    if not value:
-        return None, None
-    return (datetime.fromisoformat(value), None) if "T" in value else (None, date.fromisoformat(value))
+def _moment(values: Sequence[str] | None) -> tuple[datetime | None, date | None]:
+    """The instant and the day that were written down."""
+    at = next((datetime.fromisoformat(value) for value in values or () if "T" in value), None)
+    return at, next((date.fromisoformat(value) for value in values or () if "T" not in value), None)

@@ -14,10 +14,12 @@ from flows.settings import PRODUCT
 from tasks.errors import FetchError
 from tasks.feeds.own_page import address_in_place_of, is_own_address, own_page, stands_in
 from tasks.items import Finished, PageRead, WorkItem
+from tasks.urls import registrable_domain
 from tasks.web.opt_outs import opt_outs
 from tasks.web.reservations import OPTED_OUT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
     from uuid import UUID
 
@@ -46,11 +48,12 @@ class PageSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class WebPages:
-    """Pages from the network, kept in the archive before anything is made of them."""
+    """Pages from the network, kept in the archive before anything is made of them. feed_urls: feed_id -> where the feed is."""
 
     context: RunContext
     web: WebClient
     archive: RunArchive
+    feed_urls: Mapping[str, str]
 
     async def get(self, item: WorkItem) -> PageRead:
         """Fetch it. The page of an entry that is complete in itself is made of the entry."""
@@ -69,10 +72,13 @@ class WebPages:
         return replace(page, place=await asyncio.to_thread(self.archive.append, fetched))
 
     async def instead(self, failed: Finished) -> PageRead | None:
-        """What the entry's feed brings, if that is a whole article."""
+        """What the entry's feed brings, if that is a whole article and the feed is of the page's own domain: nobody speaks for another."""
         item, world = failed.item, self.context.world
         reason = failed.failure.reason if failed.failure else failed.page.outcome
-        if not self.context.settings.feed_text or is_own_address(item.url) or reason in NOT_FROM_FEED or not stands_in(item.entry):
+        is_theirs = registrable_domain(self.feed_urls.get(item.feed_id, "")) == registrable_domain(item.url)
+        if not self.context.settings.feed_text or is_own_address(item.url) or not is_theirs:
+            return None
+        if reason in NOT_FROM_FEED or not stands_in(item.entry):
             return None
         address = address_in_place_of(item.url)
         return await _kept(self.archive, PageRead(world.new_id(), address, address, world.now(), "ok"), own_page(item.entry), "text/html")

@@ -82,10 +82,13 @@ def day(raw: str | None) -> date | None:
 
 
 def moment(*raws: str | None) -> tuple[datetime | None, date | None]:
-    """The instant of the first that names one, and None; else None, and the day of the first that names one."""
-    at = next((found for raw in raws if (found := instant(raw))), None)
-    on = next((stated for raw in raws if (stated := day(raw))), None)
-    return (at, None) if at else (None, on)
+    """(instant, day) of the first that names an instant, else of the first that names a day.
+
+    The instant is None where none is named; the day is the publisher's own, and None where it is that of the instant in UTC.
+    """
+    named = next((raw for raw in raws if instant(raw)), None) or next((raw for raw in raws if day(raw)), None)
+    at, on = instant(named), day(named)
+    return at, None if at and at.date() == on else on
 
 
 def _parts(raw: str | None) -> dict[str, str | None] | None:

@@ -120,6 +120,11 @@ def test_an_instant_is_believed_before_a_day_wherever_it_stands() -> None:
     assert moment("yesterday", "2026-11-20", "2026-11-21") == (None, date(2026, 11, 20))
 
 
+def test_the_publishers_own_day_is_told_where_it_is_another_one_in_utc() -> None:
+    assert moment("2026-11-22T23:30:00-05:00") == (datetime(2026, 11, 23, 4, 30, tzinfo=UTC), date(2026, 11, 22))
+    assert moment("2026-11-22T05:00:00-05:00") == (TEN, None)
+
+
 @pytest.mark.parametrize(
     "raw", ["2026-11-22T10:00:00", "Sun, 22 Nov 2026 10:00:00", "Sun, 22 Nov 2026 10:00:00 IST", "22/11/2026 10:00:00 GMT"]
 )

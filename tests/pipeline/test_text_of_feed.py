@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from flows import policy
-from flows.pipeline.context import Steps
+from flows.pipeline.context import RunContext, Steps
 from flows.pipeline.ingest import ingest
+from flows.pipeline.progress import nobody
+from flows.pipeline.refine import clean_again, known_now
 from flows.world import this_world
 from tasks.model import Feed
 from tests.pipeline.in_process_pool import InProcessPool
@@ -108,6 +112,31 @@ def test_what_is_reserved_stays_unread_wherever_it_stands(paper):
 
 def test_a_link_to_a_private_address_brings_no_article(paper):
     assert paper(None, told(link="http://10.0.0.1/story")).run(ENTRIES) == ({"rejected": 1}, [("rejected", "refused_address", 1)])
+
+
+def test_a_feed_of_another_site_does_not_speak_for_the_publisher(paper):
+    installation = paper(None, told(link="http://bank.test/story"))
+    installation.settings = installation.settings.model_copy(
+        update={"connect_to": {**installation.settings.connect_to, "bank.test": installation.settings.connect_to[HOST]}}
+    )
+
+    assert installation.run(ENTRIES) == ({"rejected": 1}, [("rejected", "http_404", 1)])
+
+
+def test_the_text_of_a_feed_is_cleaned_again_like_that_of_a_page(paper):
+    installation = paper(None, told())
+    installation.run()
+    [(article_id,)] = installation.run("select article_id from articles")[1]
+    context = RunContext(this_world().new_id(), installation.settings, this_world(), nobody, Steps(open_pool=InProcessPool))
+    with context.warehouse() as connection:
+        knowledge = known_now(connection)
+    assert asyncio.run(clean_again(context, InProcessPool(1), [article_id], knowledge)) == 1
+
+    readings = "select cause, flags from article_observations order by recorded_at"
+    texts = "select count(distinct content_hash), count(distinct metadata_hash) from article_observations"
+    _, observed, distinct, versions = installation.run(readings, texts, VERSIONS)
+    assert observed == [("fetch", ["text_of_feed"]), ("reclean", ["text_of_feed"])]
+    assert (distinct, versions) == ([(1, 1)], [(1, True)])
 
 
 def test_a_page_that_may_yet_be_had_is_tried_to_the_end_first(paper):

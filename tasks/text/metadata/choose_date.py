@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tasks.text.metadata.dates import read_date, url_date
@@ -11,7 +12,7 @@ from tasks.text.metadata.source_order import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from tasks.model import Candidate, PublishedDate
 
@@ -22,6 +23,7 @@ ORDER = ("json-ld", "meta:article:published_time", "itemprop:datepublished", "me
          "labelled date", "htmldate")  # fmt: skip
 
 
+FEED = "feed"  # may give an instant in UTC, and beside it the publisher's own day
 LATEST_ZONE = timedelta(hours=14)  # a day begins there first: UTC+14, Kiritimati
 CLOCK_SKEW = timedelta(minutes=10)  # between a publisher's clock and ours
 
@@ -32,7 +34,8 @@ def choose_date(
     """The best-placed readable date and the candidate that gave it (None: the URL), or None.
 
     A source that gives a day only is completed by a lower one that gives the time of that same day; an instant in UTC gets the publisher's
-    own day from a source that gives the same instant with its offset. Nothing later than fetched_at is believed.
+    own day from a source that gives the same instant with its offset, a feed's also from the day that the feed gives beside it.
+    Nothing later than fetched_at is believed.
     """
     offered = in_order(candidates, "published", ORDER)
     dated = [(read, each) for each in offered if (read := _believable(read_date(each.value, each.source), fetched_at))]
@@ -43,9 +46,20 @@ def choose_date(
     if best.at is None:
         best, source = next(((read, each) for read, each in dated if read.at and read.on == best.on), dated[0])
     if best.at is not None and best.on == best.at.date():
-        local = next((read.on for read, _ in dated if read.at and read.on != read.at.date() and _same(read.at, best.at)), best.on)
-        best = replace(best, on=local)
+        best = replace(best, on=_local_day(best.at, source, dated) or best.on)
     return best, source
+
+
+def _local_day(at: datetime, source: Candidate, dated: Sequence[tuple[PublishedDate, Candidate]]) -> date | None:
+    """The publisher's own day of an instant that is given in UTC, None where no source tells another one."""
+    told = (read.on for read, _ in dated if read.at and read.on != read.at.date() and _same(read.at, at))
+    beside = (read.on for read, each in dated if not read.at and each.source == source.source == FEED and _is_near(read.on, at))
+    return next(chain(told, beside), None)
+
+
+def _is_near(day: date, at: datetime) -> bool:
+    """Whether an instant lies in that day of some zone."""
+    return abs(day - at.date()) <= timedelta(days=1)
 
 
 def _same(one: datetime, other: datetime) -> bool:
