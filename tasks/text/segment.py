@@ -93,7 +93,8 @@ class _Reader:
             if self.rows_of and tag not in TABLE_BLOCKS:
                 self._divide_cells(tag)
                 return
-            self.close_block()
+            if self.parts:
+                self.close_block()
             if _is_empty(element):
                 return
             role = own_role(element)
@@ -113,17 +114,15 @@ class _Reader:
 
     def leave(self, element: HtmlElement, tag: str) -> None:
         if tag == "a":
-            self.links = max(0, self.links - 1)
+            self.links -= 1
         elif self.above and self.above[-1].element is element:
-            if tag != "span":
+            if self.parts and tag != "span":
                 self.close_block()
             self.above.pop()
         if self.rows_of and self.rows_of[-1] is element:
             self.rows_of.pop()
 
     def close_block(self) -> None:
-        if not self.parts:
-            return
         raw, linked = "".join(self.parts), self.linked_chars
         self.parts, self.linked_chars = [], 0
         if not self.above:
