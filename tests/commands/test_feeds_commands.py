@@ -43,6 +43,7 @@ def test_a_feed_is_listed_paused_resumed_and_removed(feedmill, tmp_path):
 
     assert json.loads(added.stdout) == {
         "feed_id": "one", "url": "https://one.test/rss", "publisher": "One", "language": "en", "country": None, "paused": False,
+        "min_interval_minutes": None, "max_interval_minutes": None,
     }  # fmt: skip
     assert feedmill("feeds", "pause", "http://one.test/rss").stdout == "one is now paused\n"
     assert json.loads(feedmill("feeds", "list", "--json").stdout)[0]["paused"]
