@@ -56,8 +56,9 @@ class _Heaviest:
 
 def align(blocks: Sequence[str], lines: Sequence[str]) -> Alignment:
     """blocks: texts of a page in order. lines: the extractor's, in order."""
-    line_words = [words(line.lower()) for line in lines]
-    block_words = [words(block.lower()) for block in blocks]
+    lowered = [line.lower() for line in lines]
+    line_words = [words(line) for line in lowered]
+    known = dict(zip(lowered, line_words, strict=True))  # most blocks of an article are lines to the letter
     whole: dict[tuple[str, ...], list[int]] = {}
     for number, found in enumerate(line_words):
         whole.setdefault(tuple(found), []).append(number)
@@ -72,7 +73,11 @@ def align(blocks: Sequence[str], lines: Sequence[str]) -> Alignment:
 
     nodes: list[tuple[int, int, int, int, int]] = []  # block, line, weight, previous node, words
     chain = _Heaviest(len(lines))
-    for number, found in enumerate(block_words):
+    counts: list[int] = []
+    for number, block in enumerate(blocks):
+        text = block.lower()
+        found = known.get(text) or words(text)
+        counts.append(len(found))
         if not found:
             continue
         exact = whole.get(tuple(found), [])[:MAX_CANDIDATES]
@@ -91,7 +96,7 @@ def align(blocks: Sequence[str], lines: Sequence[str]) -> Alignment:
         matched[nodes[node][0]] = True
         accounted += nodes[node][4]
         node = nodes[node][3]
-    return Alignment(tuple(matched), tuple(map(len, block_words)), len(stream), max(0, len(stream) - accounted))
+    return Alignment(tuple(matched), tuple(counts), len(stream), max(0, len(stream) - accounted))
 
 
 def _runs(found: Sequence[str]) -> Iterator[tuple[str, ...]]:

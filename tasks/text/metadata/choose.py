@@ -40,11 +40,20 @@ class Chosen:
     candidates: tuple[Candidate, ...]
 
 
-def choose(candidates: Sequence[Candidate], *, url: str | None, fetched_at: datetime | None = None) -> Chosen:
-    """Choose from what `collect` found, with what the visible byline adds. fetched_at: no later date is believed."""
+def choose(
+    candidates: Sequence[Candidate],
+    *,
+    url: str | None,
+    fetched_at: datetime | None = None,
+    title: tuple[str, Candidate] | None = None,
+) -> Chosen:
+    """Choose from what `collect` found, with what the visible byline adds.
+
+    fetched_at: no later date is believed. title: what `headline` gives, where it has been asked.
+    """
     host = _host(url)
     publishers = _publishers(candidates, host)
-    title = choose_title(candidates, sites=publishers, host=host)
+    title = title or choose_title(candidates, sites=publishers, host=host)
     authors = choose_authors(candidates, publishers=publishers)
     published = choose_date(candidates, url=url, fetched_at=fetched_at)
     modified = choose_instant(candidates, "modified", fetched_at=fetched_at)
@@ -76,11 +85,10 @@ def choose(candidates: Sequence[Candidate], *, url: str | None, fetched_at: date
     )  # fmt: skip
 
 
-def headline(candidates: Sequence[Candidate], *, url: str | None) -> str | None:
-    """The headline alone, as `choose` gives it: what is decided on blocks needs it before their bylines are read."""
+def headline(candidates: Sequence[Candidate], *, url: str | None) -> tuple[str, Candidate] | None:
+    """The headline alone and where it comes from: what is decided on blocks needs it before their bylines are read."""
     host = _host(url)
-    found = choose_title(candidates, sites=_publishers(candidates, host), host=host)
-    return found[0] if found else None
+    return choose_title(candidates, sites=_publishers(candidates, host), host=host)
 
 
 def _host(url: str | None) -> str | None:
