@@ -136,6 +136,7 @@ def test_a_paused_feed_is_not_polled_and_status_tells_how_each_feed_stands(onlin
     assert online("status").stdout.startswith("3 feeds: 1 paused, 1 failing\n")
     shown = json.loads(online("feeds", "show", "bad", "--json").stdout)
     assert (shown["status"]["failures"], [each["outcome"] for each in shown["polls"]]) == (1, ["http_error"])
+    assert (shown["status"]["due_reason"], shown["moves"], shown["gaps"]) == (shown["status"]["failure_kind"], [], [])
     assert [(each["path"], each["outcome"], each["refuses_front_page"]) for each in shown["host"]] == [("/robots.txt", "ok", False)]
     assert "/robots.txt" in online("feeds", "show", "bad").stdout
 
