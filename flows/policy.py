@@ -70,6 +70,7 @@ WEB = WebLimits(
     robots_max_hosts=5_000,
 )
 HOST_FILES_BYTES = 64_000_000  # of robots.txt and tdmrep.json that a run takes over from earlier ones, the newest
+HOSTS_KEPT = timedelta(days=90)  # what a host told and nobody asked for since
 MAX_PAGE_BYTES = 5_000_000
 FEED = FeedLimits(max_body_bytes=52_428_800, max_depth=60, max_entries=50_000, max_field_chars=1_000_000, max_list_items=50)
 SITEMAP = SitemapLimits(max_new=1_000, max_files=20, max_depth=2, max_seconds=300.0)

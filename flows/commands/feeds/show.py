@@ -11,7 +11,7 @@ from flows.feeds_file import read_feeds
 from tasks.web.target import origin_of
 from warehouse.errors import NotPublished
 from warehouse.feed_status import FeedPast, FeedStatus, feed_past, feed_statuses
-from warehouse.host_status import HostStatus, host_statuses
+from warehouse.hosts import HostStatus, host_statuses
 
 POLLS_SHOWN = 10
 
