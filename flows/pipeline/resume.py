@@ -31,7 +31,8 @@ async def resume(
 ) -> AsyncIterator[tuple[WorkItem, ...]]:
     """The items of the pending entries, poll by poll. polls: those of the entries, by id; feed_urls: feed_id -> its configured URL.
 
-    An entry whose feed cannot be read again is taken up with what its row tells: without update time, tags, language and picture.
+    An entry whose feed cannot be read again, or that came by an index of sitemaps, is taken up with what its row tells: without update
+    time, tags, language and picture.
     """
     by_poll: dict[UUID, list[EntryOutcomeRow]] = {}
     for row in pending:

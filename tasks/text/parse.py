@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_ELEMENTS = 200_000  # the largest of 283 news pages has 5,000
 BEGINNING_CHARS = 4_096
 HTML_TAG = re.compile(r"<html|<!doctype", re.IGNORECASE)
-SELF_CLOSED = re.compile(r"(<html\b[^>]*?)\s*/>", re.IGNORECASE)  # the parser would believe that the page ends there
+SELF_CLOSED = re.compile(r"(<html\b[^>]*)/>", re.IGNORECASE)  # the parser would believe that the page ends there
 PARSER = HTMLParser(collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True)
 PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))  # one class: none is looked up for every element
 
@@ -48,10 +48,12 @@ def is_json_ld(script: HtmlElement) -> bool:
 
 def parse(html: str, url: str) -> Elements:
     """Raises NotAnArticle if there is no markup to read, or so much that it is no page."""
-    beginning = SELF_CLOSED.sub(r"\1>", html[:BEGINNING_CHARS], count=1)
-    whole = f"{'' if HTML_TAG.search(html) else '<html>'}{beginning}{html[BEGINNING_CHARS:]}"  # without one it is read as a fragment
+    if found := SELF_CLOSED.search(html, 0, BEGINNING_CHARS):
+        html = f"{html[: found.start()]}{found[1]}>{html[found.end() :]}"
+    if not HTML_TAG.search(html):  # it would be read as a fragment
+        html = f"<html>{html}"
     try:
-        tree = fromstring(whole.encode("utf-8", "replace"), parser=PARSER)
+        tree = fromstring(html.encode("utf-8", "replace"), parser=PARSER)
     except (etree.ParserError, ValueError, AssertionError, RecursionError) as cause:
         raise NotAnArticle(url, "not_html", str(cause)[:200]) from cause
     every = list(islice(tree.iter(), MAX_ELEMENTS + 1))
