@@ -15,7 +15,7 @@ import time
 
 from benchmarks.virtual_feeds import KINDS, feeds_of
 from benchmarks.virtual_polls import play
-from benchmarks.virtual_rules import judged
+from benchmarks.virtual_verdicts import judged
 
 
 def main() -> int:

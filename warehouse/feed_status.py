@@ -48,13 +48,14 @@ class FeedStatus:
 
 @dataclass(frozen=True, slots=True)
 class PastPoll:
-    """One poll. entry_count, new_entries: None unless the feed was read. notices: None if an earlier version wrote it."""
+    """One poll. entry_count, new_entries, passed_over: None unless the feed was read. notices: None if an earlier version wrote it."""
 
     polled_at: datetime
     outcome: str
     http_status: int | None
     entry_count: int | None
     new_entries: int | None
+    passed_over: int | None
     notices: tuple[str, ...] | None
     duration_ms: int | None
     error: str | None

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flows import policy
-from flows.pipeline.sitemaps import IndexReader, Unread, sitemaps_of_host, window_at
+from flows.pipeline.sitemaps import IndexReader, Unread, sitemaps_of_host, unread, window_at
 from flows.pipeline.worker import WorkerLost
 from tasks.errors import FetchError, NotAFeed
 from tasks.feeds.sitemap import SITEMAP_INDEX, Window
@@ -157,7 +157,7 @@ class Asker:
         except WorkerLost as lost:
             return Unread(lost.reason, lost.detail)
         if isinstance(parsed, NotAFeed):
-            return Unread("html_instead" if parsed.reason == "html" else "not_a_feed", f"{parsed.reason} {parsed.detail or ''}".strip())
+            return unread(parsed)
         return parsed
 
 

@@ -17,6 +17,8 @@ from tasks.model import Feed
 from tests.pipeline.in_process_pool import InProcessPool
 from tests.pipeline.paper_site import HOST, Answer, PaperSite, item, page, paper_site, rss
 from warehouse.connect import live
+from warehouse.feed_status import feed_past, feed_statuses
+from warehouse.publish import publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -167,6 +169,24 @@ def test_two_polls_that_share_no_entry_leave_a_gap_between_them(mill):
     gap = "select previous_polled_at, polled_at, hours, entries_before, entries from gaps"
     assert mill.query(gap) == [(before[0][0], mill.now, 12.0, 4, 5)]
     assert mill.query("select interval_seconds from feed_states") == [(policy.POLLING.pace.shortest.total_seconds(),)]
+
+
+def test_what_happened_to_a_feed_is_told_out_of_the_published_copy(mill):
+    mill.site.answers["/new"] = mill.site.answers["/feed"]
+    mill.site.answers["/feed"] = Answer(b"", status=301, location="/new")
+    for _ in range(3):
+        mill.run()
+    mill.carries(*STORIES[4:9])
+    mill.site.answers["/new"] = mill.site.answers["/feed"]
+    mill.run()
+    publish(mill.settings.live, mill.settings.published, now=mill.now, code_version="1", wait_seconds=1)
+
+    past = feed_past(mill.settings.published, "paper", limit=3)
+    assert [poll.notices for poll in past.polls] == [("gap",), ("moved",), ()]
+    assert [(move.from_url, move.to_url, move.moved_at) for move in past.moves] == [(FEED.url, f"http://{HOST}/new", mill.now - HALF_A_DAY)]
+    assert [(gap.hours, gap.entries_before, gap.entries) for gap in past.gaps] == [(12.0, 4, 5)]
+    status = feed_statuses(mill.settings.published)["paper"]
+    assert (status.current_url, status.due_reason, status.last_notices) == (f"http://{HOST}/new", "interval", ("gap",))
 
 
 def test_a_feed_that_renames_its_entries_at_each_turn_is_read_by_its_links(mill):

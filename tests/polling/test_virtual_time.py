@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from benchmarks.virtual_feeds import KINDS, feeds_of
 from benchmarks.virtual_polls import play
-from benchmarks.virtual_rules import judged
+from benchmarks.virtual_verdicts import judged
 
 DAYS = 40
 TOO_LONG = {"410 for 40 days"}

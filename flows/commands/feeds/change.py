@@ -18,7 +18,7 @@ from tasks.model import Feed
 
 
 def add(
-    url: Annotated[str, Parameter(help="URL of the feed itself; `feedmill feeds discover` finds it.")],
+    url: Annotated[str, Parameter(help="URL of the feed or sitemap itself; `feedmill feeds discover` finds it.")],
     *,
     feed_id: Annotated[str | None, Parameter(name="--id", help="Its stable name. [default: made from the URL]")] = None,
     publisher: Annotated[str | None, Parameter(help="Name of the publisher.")] = None,

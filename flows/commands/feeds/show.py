@@ -53,7 +53,7 @@ def show(feed: Subject, *, feeds: FeedsFile = None, state: State = None, json: J
         out.print("not polled yet: the next `feedmill ingest` does", markup=False)
     for title, columns, rows in (
         (None, ["", "outcome", "status", "error", "refuses /", "crawl delay", "fetched at", "holds until", "failing since"], host),
-        ("polls", ["polled at", "outcome", "status", "entries", "new", "odd", "ms", "error"], past.polls),
+        ("polls", ["polled at", "outcome", "status", "entries", "new", "passed over", "odd", "ms", "error"], past.polls),
         ("moves", ["from", "to", "cause", "first seen at", "polls", "moved at"], past.moves),
         ("gaps", ["from", "to", "hours", "entries before", "entries"], past.gaps),
     ):
