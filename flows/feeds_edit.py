@@ -65,13 +65,15 @@ def remove(path: Path, feed_id: str) -> None:
 def feed_of(listing: FeedListing) -> Feed:
     """The feed that a listing without problems makes."""
     feed_id = listing.feed_id or default_feed_id(listing.url)
-    return Feed(feed_id, listing.url, listing.publisher, listing.language, listing.country, listing.paused)
+    bounds = listing.min_interval_minutes, listing.max_interval_minutes
+    return Feed(feed_id, listing.url, listing.publisher, listing.language, listing.country, listing.paused, *bounds)
 
 
 def listing_of(feed: Feed) -> FeedListing:
     """What is to be written of a feed; an id that its URL gives anyway is left out."""
     feed_id = None if feed.feed_id == default_feed_id(feed.url) else feed.feed_id
-    return FeedListing(feed.url, feed_id, feed.publisher, feed.language, feed.country, feed.paused)
+    bounds = feed.min_interval_minutes, feed.max_interval_minutes
+    return FeedListing(feed.url, feed_id, feed.publisher, feed.language, feed.country, feed.paused, *bounds)
 
 
 def _place(path: Path, text: str, feeds: Sequence[Feed], feed_id: str) -> Place:
@@ -92,6 +94,8 @@ def _table(listing: FeedListing) -> str:
     name = "".join(character if character.isprintable() else " " for character in listing.name or "")
     lines = [f"# {name.strip()}"] if name.strip() else []
     lines += ["[[feeds]]", *(f"{key} = {_quoted(value)}" for key, value in named.items() if value is not None)]
+    bounds = {"min_interval_minutes": listing.min_interval_minutes, "max_interval_minutes": listing.max_interval_minutes}
+    lines += [f"{key} = {minutes}" for key, minutes in bounds.items() if minutes is not None]
     return "\n".join([*lines, *(["paused = true"] if listing.paused else []), ""])
 
 

@@ -16,9 +16,20 @@ from tasks.model import Feed
 from tasks.urls import canonical_url, url_key
 
 LARGEST_FILE_BYTES = 16_000_000
+MOST_MINUTES = 30 * 24 * 60
 
-_KEYS: Mapping[str, type] = {"url": str, "id": str, "publisher": str, "language": str, "country": str, "paused": bool}
-_TYPE_NAMES = {str: 'text in quotes, e.g. "..."', bool: "true or false, without quotes"}
+_SHORTEST, _LONGEST = "min_interval_minutes", "max_interval_minutes"
+_KEYS: Mapping[str, type] = {
+    "url": str,
+    "id": str,
+    "publisher": str,
+    "language": str,
+    "country": str,
+    "paused": bool,
+    _SHORTEST: int,
+    _LONGEST: int,
+}
+_TYPE_NAMES = {str: 'text in quotes, e.g. "..."', bool: "true or false, without quotes", int: "a whole number, without quotes"}
 _PATTERNS = {
     "id": (re.compile(r"[a-z0-9][a-z0-9._-]{0,79}"), 'use 1 to 80 of a-z, 0-9, ".", "_", "-", starting with a letter or digit'),
     "publisher": (re.compile(r"\S(?:[^\x00-\x1f]{0,198}\S)?"), "use 1 to 200 characters without spaces at its ends"),
@@ -72,8 +83,9 @@ def feeds_in(text: str, path: Path) -> tuple[Feed, ...]:
 
 def listing_problems(listing: FeedListing) -> tuple[str, ...]:
     """What keeps a feed from being listed, one sentence each; nothing if it may be."""
-    values = {"url": listing.url, "id": listing.feed_id, "publisher": listing.publisher}
+    values: dict[str, str | int | None] = {"url": listing.url, "id": listing.feed_id, "publisher": listing.publisher}
     values |= {"language": listing.language, "country": listing.country}
+    values |= {_SHORTEST: listing.min_interval_minutes, _LONGEST: listing.max_interval_minutes}
     return tuple(what for _, what in _table_problems({key: value for key, value in values.items() if value is not None}, Place(1, {})))
 
 
@@ -125,14 +137,19 @@ def _table_problems(table: Mapping[str, Any], place: Place) -> list[tuple[int, s
         value = table.get(key)
         if value is None:
             continue
-        if not isinstance(value, wanted):
+        if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
             found.append((place.of(key), f"`{key}` has the wrong type, write {_TYPE_NAMES[wanted]}"))
+        elif wanted is int and isinstance(value, int) and not 1 <= value <= MOST_MINUTES:
+            found.append((place.of(key), f"`{key}` {value} is out of range, use 1 to {MOST_MINUTES:,}"))
         elif not isinstance(value, str):
             continue
         elif key == "url" and (_UNSEEN.search(value) or canonical_url(value) is None):
             found.append((place.of(key), f"{_quoted(value)} is not a usable URL, write a whole http or https one without user name"))
         elif key in _PATTERNS and not _PATTERNS[key][0].fullmatch(value):
             found.append((place.of(key), f"`{key}` {_quoted(value)} is not valid, {_PATTERNS[key][1]}"))
+    shortest, longest = table.get(_SHORTEST), table.get(_LONGEST)
+    if isinstance(shortest, int) and isinstance(longest, int) and shortest > longest:
+        found.append((place.of(_SHORTEST), f"`{_SHORTEST}` {shortest} is more than `{_LONGEST}` {longest}, swap them"))
     return found
 
 
@@ -157,8 +174,8 @@ def _repeated(tables: Sequence[Mapping[str, Any]], places: Sequence[Place]) -> l
 
 def _feed(table: Mapping[str, Any]) -> Feed:
     url = table["url"]
-    publisher, language, country = (table.get(key) for key in ("publisher", "language", "country"))
-    return Feed(table.get("id", default_feed_id(url)), url, publisher, language, country, table.get("paused", False))
+    publisher, language, country, shortest, longest = (table.get(key) for key in ("publisher", "language", "country", _SHORTEST, _LONGEST))
+    return Feed(table.get("id", default_feed_id(url)), url, publisher, language, country, table.get("paused", False), shortest, longest)
 
 
 def _line_of_key(text: str, key: str) -> int:

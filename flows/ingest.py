@@ -28,7 +28,12 @@ def ingest(parameters: IngestParameters = IngestParameters()) -> dict[str, int]:
         "ingest",
         f"Skipped: {summary.skipped}" if summary.skipped else "Ingested",
         {"run": summary.run_id, "seconds": round(summary.seconds, 1)},
-        {"polls": summary.polls, "entries": summary.entries, "alarms": Counter(each.alarm for each in summary.alarms)},
+        {
+            "polls": summary.polls,
+            "entries": summary.entries,
+            "alarms": Counter(each.alarm for each in summary.alarms),
+            "feeds with alarms": {each.alarm: each.feeds for each in summary.poll_alarms},
+        },
     )
     return {"skipped": int(summary.skipped is not None), "polls": sum(summary.polls.values()), **summary.entries}
 

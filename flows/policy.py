@@ -6,16 +6,39 @@ from datetime import timedelta
 
 from tasks.duplicates.pairs import Pairing
 from tasks.feeds.limits import FeedLimits, SitemapLimits
-from tasks.polling.due import PollingPace
+from tasks.polling.rules import Backoff, Gone, Moving, Outage, Pace, PollingRules, Probing
 from tasks.refine import Refining
 from tasks.web.limits import WebLimits
 
-# How often feeds are asked, and how failures put it off.
-POLLING = PollingPace(interval=timedelta(minutes=15), longest_backoff=timedelta(hours=12), longest_retry_after=timedelta(days=1))
+# When feeds are asked, and what is made of their answers. What each number means stands in tasks/polling/rules.py.
+POLLING = PollingRules(
+    pace=Pace(
+        first=timedelta(minutes=15),
+        shortest=timedelta(minutes=10),
+        longest=timedelta(hours=6),
+        after_gap=0.25,
+        after_many=0.5,
+        after_some=0.8,
+        after_none=1.15,
+        spread=0.1,
+        longest_hint=timedelta(hours=6),
+        longest_skip=timedelta(days=3),
+        gap_outweighs=timedelta(days=7),
+        longest_retry_after=timedelta(days=1),
+        early=timedelta(minutes=1),
+    ),
+    temporary=Backoff(first=timedelta(minutes=15), factor=1.5, longest=timedelta(hours=6)),
+    soft=Backoff(first=timedelta(minutes=30), factor=2.0, longest=timedelta(hours=12)),
+    hard=Backoff(first=timedelta(hours=1), factor=3.0, longest=timedelta(days=1)),
+    gone=Gone(confirmed_after=timedelta(days=1), probed_every=timedelta(days=7)),
+    moving=Moving(polls=3, over=timedelta(days=1), failures=3),
+    probing=Probing(every=20, after=timedelta(days=2), spread=0.25, distrust=timedelta(days=30)),
+    outage=Outage(window=timedelta(minutes=5), domains=3, share=0.8, again=timedelta(minutes=5)),
+)
 
 # When `feedmill status` speaks up.
 LATE_AFTER = timedelta(minutes=45)  # a feed that was due that long ago: runs are too rare, too slow, or stopped
-SILENT_AFTER = timedelta(days=3)  # a feed that answers, but brought nothing new for that long
+SILENT_AFTER = timedelta(days=3)  # a feed that answers, but brought nothing new for that long, where its habit is not known
 FEEDS_DISCOVERED = 12  # addresses that `feedmill feeds discover` asks per place it looks in
 
 # What the network may take from us, and how gently we ask.
@@ -47,6 +70,7 @@ WEB = WebLimits(
     robots_max_hosts=5_000,
 )
 HOST_FILES_BYTES = 64_000_000  # of robots.txt and tdmrep.json that a run takes over from earlier ones, the newest
+HOSTS_KEPT = timedelta(days=90)  # what a host told and nobody asked for since
 MAX_PAGE_BYTES = 5_000_000
 FEED = FeedLimits(max_body_bytes=52_428_800, max_depth=60, max_entries=50_000, max_field_chars=1_000_000, max_list_items=50)
 SITEMAP = SitemapLimits(max_new=1_000, max_files=20, max_depth=2, max_seconds=300.0)

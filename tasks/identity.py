@@ -23,6 +23,7 @@ TITLE_DAY = "title_day"
 LONGEST_KEY = 200
 """Characters of an entry key before a `#2`; of a longer one the end is replaced by its hash."""
 
+_BY_ID = "id:"
 _EVERYWHERE = ""
 _FEWEST_WORDS = 4
 _FEWEST_CHARACTERS = 12
@@ -66,6 +67,11 @@ def clashing_ids(entries: Sequence[Entry]) -> frozenset[str]:
     )
 
 
+def untrusted_ids(entries: Sequence[Entry], *, distrust_all: bool) -> frozenset[str]:
+    """The ids that are not used: those that clash, or all of them in a feed that gives its entries new ids at each turn."""
+    return frozenset(entry.entry_id for entry in entries if entry.entry_id) if distrust_all else clashing_ids(entries)
+
+
 def aliases_of(entry: Entry, *, feed_id: str, publisher_scope: str, clashing_ids: frozenset[str]) -> tuple[Alias, ...]:
     """Every identity this entry shows, strongest first, without repeats; empty if it shows none.
 
@@ -95,13 +101,18 @@ def entry_key(entry: Entry, clashing_ids: frozenset[str]) -> str:
     """
     link = _link_key(entry)
     if entry.entry_id and entry.entry_id not in clashing_ids:
-        key = f"id:{entry.entry_id}"
+        key = f"{_BY_ID}{entry.entry_id}"
     elif link is not None:
         key = f"url:{link}"
     else:
         said = _hash(entry.title or "", entry.summary or "", entry.content_html or "", entry.url or "")
         key = f"hash:{said:016x}"
     return key if len(key) <= LONGEST_KEY else f"{key[: LONGEST_KEY - 17]}~{_hash(key):016x}"
+
+
+def is_key_of_id(key: str) -> bool:
+    """Whether an entry key is made of an id."""
+    return key.startswith(_BY_ID)
 
 
 def entry_keys(entries: Sequence[Entry], clashing_ids: frozenset[str]) -> tuple[str, ...]:

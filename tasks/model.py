@@ -73,7 +73,8 @@ class Feed:
     """A configured source of entries.
 
     feed_id: its stable name in the warehouse. publisher, language and country are what its owner configured, or None.
-    paused: it is listed and not polled.
+    paused: it is listed and not polled. min_interval_minutes, max_interval_minutes: its owner's bounds of the time between two polls
+    that find it well, None where the general ones hold.
     """
 
     feed_id: str
@@ -82,6 +83,21 @@ class Feed:
     language: str | None = None
     country: str | None = None
     paused: bool = False
+    min_interval_minutes: int | None = None
+    max_interval_minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPace:
+    """How often the publisher says that a feed may change, in the feed itself.
+
+    least_seconds: from one change to the next, None if it does not say. skip_hours: hours of the UTC day (0 to 23), and skip_days:
+    days of the week (1 Monday to 7 Sunday), without changes.
+    """
+
+    least_seconds: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +147,7 @@ class ParsedFeed:
     home_url: str | None
     entry_count: int
     entries: tuple[Entry, ...]
+    pace: FeedPace = FeedPace()
     passed_over: int = 0
     parts: tuple[SitemapPart, ...] = ()
 

@@ -1,4 +1,4 @@
-"""What is odd about the newest articles of publishers: cleaning that takes much more or less than it did, and rules that fell silent."""
+"""What is odd: about the newest articles of publishers (cleaning takes more or less than it did, rules fell silent), and about polls."""
 
 from __future__ import annotations
 
@@ -32,6 +32,20 @@ class Alarm:
     usual: float
     found: float
     example: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PollAlarm:
+    """What polls of a run noticed: own_outage, gap, emptied, lying_304, ids_churn, fell_back. feed_id: of one of so many feeds."""
+
+    alarm: str
+    feeds: int
+    feed_id: str
+
+
+def poll_alarms(connection: duckdb.DuckDBPyConnection, run_id: UUID) -> tuple[PollAlarm, ...]:
+    """Of one run, in order."""
+    return tuple(rows_of(PollAlarm, connection.execute(statement("queries/report/poll_alarms.sql"), {"run_id": run_id}).fetchall()))
 
 
 def alarms(connection: duckdb.DuckDBPyConnection, *, run_id: UUID | None = None, publisher_id: str | None = None) -> tuple[Alarm, ...]:

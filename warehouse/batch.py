@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         ArticleTextRow,
         EntryAliasRow,
         EntryOutcomeRow,
+        FeedMoveRow,
         FeedRow,
         FeedStateRow,
         FinishedEntryRow,
@@ -41,6 +42,7 @@ class Batch:
     publishers: tuple[PublisherRow, ...] = ()
     feeds: tuple[FeedRow, ...] = ()
     feed_states: tuple[FeedStateRow, ...] = ()
+    feed_moves: tuple[FeedMoveRow, ...] = ()
     polls: tuple[PollRow, ...] = ()
     entry_outcomes: tuple[EntryOutcomeRow, ...] = ()
     known_entries: tuple[KnownEntryRow, ...] = ()

@@ -23,6 +23,8 @@ VIEWS = (
     "blocks",
     "boilerplate_removed",
     "daily_volume",
+    "gaps",
+    "feed_volume",
     "feed_health",
     "learned_rules_current",
     "overrides_current",
@@ -36,6 +38,7 @@ VIEWS = (
     "near_duplicate_clusters",
     "syndication",
     "shared_paragraphs",
+    "feed_alarms",
 )
 """In an order in which each finds what it reads."""
 

@@ -36,6 +36,7 @@ class Loaded:
     publishers: int = 0
     feeds: int = 0
     feed_states: int = 0
+    feed_moves: int = 0
     polls: int = 0
     entry_outcomes: int = 0
     known_entries: int = 0

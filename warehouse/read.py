@@ -47,6 +47,13 @@ def known_entries(connection: duckdb.DuckDBPyConnection, keys: Sequence[tuple[st
     return {(row.feed_id, row.entry_key): row for row in _among(connection, KnownEntryRow, "known_entries", asked)}
 
 
+def known_articles(connection: duckdb.DuckDBPyConnection, feed_id: str, article_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Those of the articles that the feed showed before."""
+    asked = pa.table({"feed_id": pa.array([feed_id] * len(article_ids), pa.string()), "article_id": pa.array(article_ids, pa.uuid())})
+    with staged(connection, asked):
+        return frozenset(article_id for (article_id,) in connection.execute(statement("queries/read/known_articles.sql")).fetchall())
+
+
 def polls(connection: duckdb.DuckDBPyConnection, poll_ids: Collection[UUID]) -> dict[UUID, PollRow]:
     """By poll_id."""
     keys = pa.table({"poll_id": pa.array(poll_ids, pa.uuid())})

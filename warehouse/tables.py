@@ -21,6 +21,7 @@ TABLES = (
     Table("publishers", rows.PublisherRow, ("publisher_id",)),
     Table("feeds", rows.FeedRow, ("feed_id",)),
     Table("feed_states", rows.FeedStateRow, ("feed_id",)),
+    Table("feed_moves", rows.FeedMoveRow, ("feed_id", "moved_at")),
     Table("polls", rows.PollRow, ("poll_id",)),
     Table("entry_outcomes", rows.EntryOutcomeRow, ("poll_id", "entry_key")),
     Table("known_entries", rows.KnownEntryRow, ("feed_id", "entry_key")),

@@ -37,7 +37,7 @@ def ingest(
         publish(
             settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=settings.lock_wait_seconds
         )
-    print(as_json(asdict(summary)) if json else with_alarms(described(summary), summary.alarms))
+    print(as_json(asdict(summary)) if json else with_alarms(described(summary), summary.alarms, summary.poll_alarms))
     return 0
 
 

@@ -34,6 +34,7 @@ class FeedStanding:
     last_polled_at: datetime | None
     last_new_entry_at: datetime | None
     next_due_at: datetime | None
+    due_reason: str | None
     last_error: str | None
 
 
@@ -75,6 +76,7 @@ def _standing(feed: Feed, found: FeedStatus | None, now: datetime) -> FeedStandi
         found.last_polled_at if found else None,
         found.last_new_entry_at if found else None,
         found.next_due_at if found else None,
+        found.due_reason if found else None,
         found.last_error if found else None,
     )
 
@@ -82,8 +84,16 @@ def _standing(feed: Feed, found: FeedStatus | None, now: datetime) -> FeedStandi
 def _polled(found: FeedStatus | None) -> Known | None:
     if found is None:
         return None
-    gaps = found.polls_without_overlap_24h
-    return Known(found.state, found.failures or 0, found.next_due_at, found.last_polled_at, found.last_new_entry_at, gaps)
+    return Known(
+        found.state,
+        found.failures or 0,
+        found.next_due_at,
+        found.last_polled_at,
+        found.last_new_entry_at,
+        found.gaps_24h,
+        volume=found.volume,
+        is_silent=found.is_silent,
+    )
 
 
 def _show(stand: Sequence[FeedStanding], domains: Mapping[str, Mapping[str, int]]) -> None:
@@ -93,9 +103,18 @@ def _show(stand: Sequence[FeedStanding], domains: Mapping[str, Mapping[str, int]
     out.print(f"{len(stand)} feeds: {summary or 'all well'}", markup=False)
     telling = [each for each in stand if each.standings]
     if telling:
-        columns = ["feed", "stands", "failures", "last outcome", "polled at", "new entry at", "due at"]
+        columns = ["feed", "stands", "failures", "last outcome", "polled at", "new entry at", "due at", "because of"]
         rows = [
-            (each.feed_id, each.standings, each.failures, each.last_outcome, each.last_polled_at, each.last_new_entry_at, each.next_due_at)
+            (
+                each.feed_id,
+                each.standings,
+                each.failures,
+                each.last_outcome,
+                each.last_polled_at,
+                each.last_new_entry_at,
+                each.next_due_at,
+                each.due_reason,
+            )
             for each in telling[:SHOWN]
         ]
         out.print(table(None, columns, rows))

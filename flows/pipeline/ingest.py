@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from flows import policy
 from flows.feed_headers import read_feed_headers
 from flows.pipeline.archive import RunArchive
+from flows.pipeline.ask import Asker
 from flows.pipeline.context import RunContext, Steps
 from flows.pipeline.lease import RunLease
 from flows.pipeline.near_duplicates import find_near_duplicates
@@ -88,7 +89,7 @@ def ingest(
         knowledge = known_now(connection)
         hosts = _remembered(connection, world.now(), ask_again=force)
     asked = [(feed, states.get(feed.feed_id)) for feed in feeds if not feed.paused]
-    due = [(feed, state) for feed, state in asked if force or is_due(state, world.now())]
+    due = [(feed, state) for feed, state in asked if force or is_due(state, world.now(), policy.POLLING.pace.early)]
     run = replace(run, snapshot_id=knowledge.digest())
     return carry_out(context, run, _run(context, due, Waiting(pending, polls, urls, hosts), knowledge, private))
 
@@ -110,7 +111,7 @@ async def _run(
                 context.tell("queued", len(waiting.pending))
                 async for items in resume(context, pool, waiting.pending, waiting.polls, waiting.feed_urls):
                     stream.put(items)
-                async for items in Poller(context, web, pool, archive, private).poll(due):
+                async for items in Poller(context, archive, Asker(context, web, pool, archive, private)).poll(due):
                     stream.put(items)
                 await stream.finish()
             if learned := web.learned():

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flows import policy
-from flows.pipeline.sitemaps import IndexReader, Unread, sitemaps_of_host, window_at
+from flows.pipeline.sitemaps import IndexReader, Unread, sitemaps_of_host, unread, window_at
 from flows.pipeline.web import open_web
 from tasks.errors import FetchError, NotAFeed
 from tasks.feeds.discover import distinct, linked_feeds, usual_places
@@ -130,7 +130,7 @@ class _Looking:
         try:
             return parse_feed(fetched.body, url=fetched.final_url, content_type=content_type, limits=policy.FEED, window=self.window)
         except NotAFeed as failure:
-            return Unread("not_a_feed", f"{failure.reason} {failure.detail or ''}".strip())
+            return unread(failure)
 
 
 def _with_feed(look: Look, parsed: ParsedFeed) -> Look:

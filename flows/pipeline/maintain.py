@@ -18,6 +18,7 @@ from flows.pipeline.run import begin, end_badly, finish, watched
 from warehouse.alarms import Alarm, alarms
 from warehouse.audit import Violation, audit
 from warehouse.compact import compact
+from warehouse.hosts import forget_hosts
 from warehouse.lease import INGEST, LeaseHeld
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def maintain(
     try:
         asyncio.run(watched(context, _learn(context)))
         with context.warehouse() as connection:
+            forget_hosts(connection, before=started - policy.HOSTS_KEPT)
             compact(connection)
             leftovers = _remove(path for pattern in LEFTOVERS for path in settings.state.glob(pattern))
             old = _remove(_older(settings.archive, started - keep_archive)) if keep_archive else 0

@@ -6,11 +6,11 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from flows import policy
-from flows.pipeline.polls import parse_in_worker
+from flows.pipeline.ask import parse_in_worker
 from flows.pipeline.sitemaps import window_at
 from flows.pipeline.worker import WorkerLost
 from tasks.errors import FetchError, NotAFeed
-from tasks.identity import aliases_of, clashing_ids, entry_keys
+from tasks.identity import aliases_of, entry_keys, untrusted_ids
 from tasks.items import WorkItem
 from tasks.model import ArchivePlace, Entry, ParsedFeed
 from tasks.urls import registrable_domain
@@ -18,6 +18,7 @@ from tasks.web.archive import NotArchived, read_archived
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from uuid import UUID
 
     from flows.pipeline.context import RunContext
@@ -30,16 +31,25 @@ async def resume(
 ) -> AsyncIterator[tuple[WorkItem, ...]]:
     """The items of the pending entries, poll by poll. polls: those of the entries, by id; feed_urls: feed_id -> its configured URL.
 
-    An entry whose feed cannot be read again is taken up with what its row tells: without update time, tags, language and picture.
+    An entry whose feed cannot be read again, or that came by an index of sitemaps, is taken up with what its row tells: without update
+    time, tags, language and picture.
     """
     by_poll: dict[UUID, list[EntryOutcomeRow]] = {}
     for row in pending:
         by_poll.setdefault(row.poll_id, []).append(row)
     for poll_id, rows in by_poll.items():
         parsed = await _feed_of(context, pool, polls.get(poll_id))
-        clashing = clashing_ids(parsed.entries) if parsed else frozenset()
-        entries = dict(zip(entry_keys(parsed.entries, clashing), parsed.entries, strict=True)) if parsed else {}
+        clashing, entries = _by_key(parsed.entries if parsed else (), {row.entry_key for row in rows})
         yield tuple(_item(row, entries.get(row.entry_key), clashing, feed_urls[row.feed_id]) for row in rows)
+
+
+def _by_key(entries: Sequence[Entry], wanted: AbstractSet[str]) -> tuple[frozenset[str], dict[str, Entry]]:
+    """The ids that identify nothing, and the entries by the keys they have then: those of the wanted ones, as far as they can be had."""
+    readings = []
+    for distrust_all in (False, True):
+        clashing = untrusted_ids(entries, distrust_all=distrust_all)
+        readings.append((clashing, dict(zip(entry_keys(entries, clashing), entries, strict=True))))
+    return max(readings, key=lambda reading: len(wanted & reading[1].keys()))
 
 
 async def _feed_of(context: RunContext, pool: WorkerPool, poll: PollRow | None) -> ParsedFeed | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flows.pipeline.lease import keep_beating
 from tasks.text.rules import builtin_rules
 from warehouse import read
-from warehouse.alarms import Alarm, alarms
+from warehouse.alarms import Alarm, PollAlarm, alarms, poll_alarms
 from warehouse.audit import Violation, audit
 from warehouse.batch import Batch
 from warehouse.errors import WarehouseError
@@ -62,7 +62,7 @@ class RunSummary:
     """What a run came to.
 
     polls: outcome -> polls. entries: outcome -> entries whose fate it decided, those of earlier runs too.
-    skipped: why the run did nothing, None if it ran. alarms: about publishers whose articles it observed.
+    skipped: why the run did nothing, None if it ran. alarms: about publishers whose articles it observed; poll_alarms: about its polls.
     """
 
     run_id: UUID
@@ -71,6 +71,7 @@ class RunSummary:
     entries: Mapping[str, int]
     skipped: str | None = None
     alarms: tuple[Alarm, ...] = ()
+    poll_alarms: tuple[PollAlarm, ...] = ()
 
     @property
     def is_quiet(self) -> bool:
@@ -140,9 +141,9 @@ def end(context: RunContext, run: RunRow) -> RunSummary:
         if violations:
             raise RunFailed(run.run_id, violations)
         polls, entries = poll_counts(connection, run.run_id), entry_counts(connection, run.started_at)
-        odd = alarms(connection, run_id=run.run_id)
+        odd, odd_polls = alarms(connection, run_id=run.run_id), poll_alarms(connection, run.run_id)
     seconds = (finished.finished_at - run.started_at).total_seconds() if finished.finished_at else 0.0
-    return RunSummary(run.run_id, seconds, polls, entries, alarms=odd)
+    return RunSummary(run.run_id, seconds, polls, entries, alarms=odd, poll_alarms=odd_polls)
 
 
 def finish(context: RunContext, connection: duckdb.DuckDBPyConnection, run: RunRow, *, error: str | None) -> RunRow:

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flows import policy
-from tasks.errors import FetchError
+from tasks.errors import FetchError, NotAFeed
 from tasks.feeds.discover import declared_sitemaps
 from tasks.feeds.sitemap import NEWS_SITEMAP, SITEMAP_INDEX, Window
 from tasks.feeds.sitemap_index import named_after_news, together, worth_reading
@@ -30,6 +30,11 @@ class Unread:
 
     outcome: str
     detail: str | None
+
+
+def unread(failure: NotAFeed) -> Unread:
+    """What came in place of a feed, as a poll says it."""
+    return Unread("html_instead" if failure.reason == "html" else "not_a_feed", f"{failure.reason} {failure.detail or ''}".strip())
 
 
 def window_at(now: datetime, back: timedelta) -> Window:

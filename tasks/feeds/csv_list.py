@@ -1,4 +1,4 @@
-"""A list of feeds as CSV: a header with `url`, and any of id, publisher, language, country, paused."""
+"""A list of feeds as CSV: a header with `url`, and any of id, publisher, language, country, paused, and bounds of the interval."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from tasks.errors import NotAList
 from tasks.feeds.limits import FeedLimits
-from tasks.feeds.listing import FeedList, FeedListing
+from tasks.feeds.listing import FeedList, FeedListing, minutes_in
 
-COLUMNS = ("url", "id", "publisher", "language", "country", "paused")
+COLUMNS = ("url", "id", "publisher", "language", "country", "paused", "min_interval_minutes", "max_interval_minutes")
 _DELIMITERS = (",", ";", "\t")
 _YES_OR_NO = {"": False, "false": False, "no": False, "0": False, "true": True, "yes": True, "1": True}
 _LONGEST_FIELD = 10_000
@@ -54,7 +54,8 @@ def write_csv(listings: Iterable[FeedListing]) -> bytes:
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(COLUMNS)
     for each in listings:
-        writer.writerow([each.url, each.feed_id, each.publisher, each.language, each.country, "true" if each.paused else None])
+        bounds = each.min_interval_minutes, each.max_interval_minutes
+        writer.writerow([each.url, each.feed_id, each.publisher, each.language, each.country, "true" if each.paused else None, *bounds])
     return written.getvalue().encode("utf-8")
 
 
@@ -84,4 +85,7 @@ def _listing(columns: list[str], row: list[str], line: int) -> FeedListing | str
     if paused not in _YES_OR_NO:
         return f"`paused` {paused!a} is neither true nor false"
     publisher, language, country = (said.get(column) or None for column in ("publisher", "language", "country"))
-    return FeedListing(said.get("url", ""), said.get("id") or None, publisher, language, country, _YES_OR_NO[paused], line=line)
+    shortest, longest = (minutes_in(said.get(column)) for column in COLUMNS[-2:])
+    return FeedListing(
+        said.get("url", ""), said.get("id") or None, publisher, language, country, _YES_OR_NO[paused], shortest, longest, line=line
+    )

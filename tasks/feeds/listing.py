@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from tasks.urls import canonical_url, url_key
+
+_MINUTES = re.compile(r"\d{1,9}")
 
 _FORMATS = frozenset({f"{name}={value}" for name in ("format", "fmt", "alt") for value in ("xml", "rss", "rss2", "rss20", "atom")})
 """Parameters that choose how one feed is written (FeedBurner's and Blogger's documentation), never which."""
@@ -21,7 +24,8 @@ def feed_key(url: str) -> str:
 class FeedListing:
     """One feed of a list. None: the list does not say.
 
-    name: what the list calls it, for people. line: where in the list it stands, from 1; outlines are counted, not lines.
+    min_interval_minutes, max_interval_minutes: bounds of the time between two polls. name: what the list calls it, for people.
+    line: where in the list it stands, from 1; outlines are counted, not lines.
     """
 
     url: str
@@ -30,6 +34,8 @@ class FeedListing:
     language: str | None = None
     country: str | None = None
     paused: bool = False
+    min_interval_minutes: int | None = None
+    max_interval_minutes: int | None = None
     name: str | None = None
     line: int = 1
 
@@ -41,3 +47,10 @@ class FeedList:
     feeds: tuple[FeedListing, ...]
     bad: tuple[tuple[int, str], ...] = ()
     notes: tuple[str, ...] = ()
+
+
+def minutes_in(value: str | None) -> int | None:
+    """A number of minutes as a list writes it; None if there is none, -1, which no feed may have, if it is no whole number."""
+    if not value:
+        return None
+    return int(value) if _MINUTES.fullmatch(value) else -1

@@ -11,16 +11,17 @@ from lxml import etree
 from tasks.errors import NotAFeed, NotAList
 from tasks.feeds.encoding import feed_text, without_controls
 from tasks.feeds.limits import FeedLimits
-from tasks.feeds.listing import FeedList, FeedListing
+from tasks.feeds.listing import FeedList, FeedListing, minutes_in
 from tasks.feeds.xml_source import read_xml
 
 NAMESPACE = "urn:feedmill:opml:1"
-"""Of our own attributes: id, publisher, language, country, paused."""
+"""Of our own attributes: id, publisher, language, country, paused, minIntervalMinutes, maxIntervalMinutes."""
 
 _OPAQUE = r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)"
 _OUTLINE_START = re.compile(rf"{_OPAQUE}|<(?P<outline>outline)(?=[\s/>])", re.DOTALL | re.IGNORECASE)
 _FLATTENED = "folders are not kept: their feeds stand side by side"
 _LONGEST_NAME = 200
+_SHORTEST, _LONGEST = "minIntervalMinutes", "maxIntervalMinutes"
 
 Element = Any
 """lxml ships no types."""
@@ -65,11 +66,16 @@ def write_opml(listings: Iterable[FeedListing]) -> bytes:
             outline.set("language", listing.language)
         ours = {"id": listing.feed_id, "publisher": listing.publisher, "language": listing.language, "country": listing.country}
         ours["paused"] = "true" if listing.paused else None
+        ours |= {name: None if minutes is None else str(minutes) for name, minutes in _bounds_of(listing).items()}
         for key, value in ours.items():
             if value is not None:
                 outline.set(f"{{{NAMESPACE}}}{key}", without_controls(value))
     written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
     return written
+
+
+def _bounds_of(listing: FeedListing) -> dict[str, int | None]:
+    return {_SHORTEST: listing.min_interval_minutes, _LONGEST: listing.max_interval_minutes}
 
 
 def _outlines(root: Element, source: str, limits: FeedLimits) -> list[tuple[Element, int]]:
@@ -101,6 +107,8 @@ def _listing(outline: Element, number: int) -> FeedListing:
         language=own("language"),
         country=own("country"),
         paused=own("paused") == "true",
+        min_interval_minutes=minutes_in(own(_SHORTEST)),
+        max_interval_minutes=minutes_in(own(_LONGEST)),
         name=name[:_LONGEST_NAME] if name and name not in {url, own("publisher")} else None,
         line=number,
     )

@@ -15,6 +15,7 @@ from tasks.feeds.home_page import without_home_page
 from tasks.feeds.jsonfeed import parse_json_feed
 from tasks.feeds.limits import FeedLimits
 from tasks.feeds.own_page import with_own_addresses
+from tasks.feeds.pace import publisher_pace
 from tasks.feeds.plain_text import plain_text
 from tasks.feeds.reduce import ReducedFeed, reduced
 from tasks.feeds.sitemap import Window, is_sitemap, read_sitemap
@@ -52,6 +53,7 @@ def _parse_xml_feed(text: str, *, url: str, limits: FeedLimits, window: Window |
     root, started = read_xml(text, url)
     if is_sitemap(root):
         return read_sitemap(root, text=text if started is not None else None, url=url, limits=limits, window=window)
+    pace = publisher_pace(root)
     source = reduced(root, url=url, limits=limits)
     if started is not None and started > source.entry_count:
         raise NotAFeed(url, "not_xml", f"the XML is broken, and only {source.entry_count} of its {started} items can be read")
@@ -70,6 +72,7 @@ def _parse_xml_feed(text: str, *, url: str, limits: FeedLimits, window: Window |
             adapted(dict(fields), position=position, kind=source.kind, feed_authors=feed_authors, limits=limits)
             for position, fields in enumerate(result["entries"])
         ),
+        pace=pace,
     )
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from tasks.feeds.own_page import is_own_address
-from tasks.identity import ENTRY_ID, TITLE_DAY, URL, Alias, aliases_of, clashing_ids, entry_keys, fingerprint
+from tasks.identity import ENTRY_ID, TITLE_DAY, URL, Alias, aliases_of, entry_keys, fingerprint, untrusted_ids
 from tasks.model import Entry, ParsedFeed
 from tasks.urls import canonical_url
 from warehouse.rows import KnownEntryRow
@@ -57,6 +57,7 @@ def decide_entries(
     publisher_scope: str,
     known: Mapping[str, KnownEntryRow],
     aliases: Mapping[int, UUID],
+    distrust_ids: bool = False,
 ) -> tuple[EntryDecision, ...]:
     """Exactly one decision per entry, in order.
 
@@ -75,9 +76,9 @@ def decide_entries(
     - Everything else: fetch.
 
     known: entry_key -> what this feed showed before. aliases: alias key -> article, for all aliases of these entries.
-    publisher_scope: within what globally unique entry ids are shared: the publisher's id.
+    publisher_scope: within what globally unique entry ids are shared: the publisher's id. distrust_ids: entries are known by their links.
     """
-    clashing = clashing_ids(parsed.entries)
+    clashing = untrusted_ids(parsed.entries, distrust_all=distrust_ids)
     keys = entry_keys(parsed.entries, clashing)
     shown = [aliases_of(entry, feed_id=feed_id, publisher_scope=publisher_scope, clashing_ids=clashing) for entry in parsed.entries]
     articles = _articles(keys, shown, known=known, aliases=aliases)

@@ -1,112 +1,130 @@
-"""When a feed is asked again. Pure: `now` comes in, no randomness; the flow spreads feeds over time."""
+"""When a feed is asked again, and all else that is remembered of it from one poll to the next. Pure: `now` comes in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
-from tasks.model import Hop, Validators
-from warehouse.rows import FeedStateRow
+from tasks.model import Feed, FeedPace, Validators
+from tasks.polling import moves, notices, probes
+from tasks.polling.failing import failure_kind, seconds_after
+from tasks.polling.interval import Wait, bounds_of, changed_interval, good_wait, not_before
+from tasks.polling.result import PollResult
+from tasks.polling.rules import PollingRules
+from tasks.polling.spread import place_of
+from warehouse.rows import FeedMoveRow, FeedStateRow
 
-ACTIVE = "active"
-BACKING_OFF = "backing_off"
-PARKED = "parked"
-
-GOOD_OUTCOMES = frozenset({"ok", "not_modified", "same_body"})
-_GONE = 410
-_PERMANENT = frozenset({301, 308})
-_MOST_DOUBLINGS = 32
-
-
-@dataclass(frozen=True, slots=True)
-class PollingPace:
-    """How often feeds are asked.
-
-    interval: after a success. longest_backoff: ceiling of the wait after failures. longest_retry_after: how much of a server's own
-    Retry-After is obeyed.
-    """
-
-    interval: timedelta
-    longest_backoff: timedelta
-    longest_retry_after: timedelta
+ACTIVE, BACKING_OFF, PARKED = "active", "backing_off", "parked"
+GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True)
-class PollResult:
-    """What one poll came to.
+class Decided:
+    """What a poll leaves behind: the feed's memory, what is odd about the poll, and the move that it led to, if any."""
 
-    outcome: as in PollRow. validators: as received, both None if the server sent none. body_hash: None unless there was a body.
-    has_new_entries: whether any entry was seen for the first time. retry_after: what the server asked for, or None.
-    """
-
-    outcome: str
-    http_status: int | None
-    hops: tuple[Hop, ...]
-    validators: Validators
-    body_hash: str | None
-    has_new_entries: bool
-    retry_after: timedelta | None
+    state: FeedStateRow
+    notices: tuple[str, ...] = ()
+    move: FeedMoveRow | None = None
 
 
-def is_due(state: FeedStateRow | None, now: datetime) -> bool:
-    """Whether a feed is to be asked now: if it never was, or its time has come. A parked feed never is."""
-    if state is None:
-        return True
-    return state.state != PARKED and (state.next_due_at is None or state.next_due_at <= now)
+def is_due(state: FeedStateRow | None, now: datetime, early: timedelta = timedelta(0)) -> bool:
+    """Whether a feed is to be asked now: it never was, or its time has come or does so within `early`."""
+    return state is None or state.next_due_at is None or state.next_due_at <= now + early
 
 
-def next_state(feed_id: str, url: str, state: FeedStateRow | None, result: PollResult, *, now: datetime, pace: PollingPace) -> FeedStateRow:
-    """The feed's memory after a poll.
+def begun(feed: Feed, now: datetime) -> FeedStateRow:
+    """The memory of a feed that was never asked, or not at this address."""
+    return FeedStateRow(feed.feed_id, feed.url, None, None, None, None, ACTIVE, 0, None, None, now)
 
-    Success: due again after the interval. Failure: after the interval doubled once per failure in a row, up to the ceiling; it is
-    never given up. Either way not before the server's Retry-After. 410 (RFC 9110, 15.5.11) parks the feed. Redirects that are
-    permanent from the first hop on (301, 308) move `current_url`, if the feed was found at their end.
 
-    url: what was asked. state: the memory before, None at the first poll or after the configured URL was changed.
-    """
-    good = result.outcome in GOOD_OUTCOMES
-    failures = 0 if good else (state.failures if state is not None else 0) + 1
-    wait = max(_wait(failures, pace), min(result.retry_after or timedelta(0), pace.longest_retry_after))
-    gone = result.http_status == _GONE
+def next_state(feed: Feed, state: FeedStateRow | None, result: PollResult, *, now: datetime, rules: PollingRules) -> Decided:
+    """After a poll. state: the memory before, None at the first poll or after the configured address was changed."""
+    before = state or begun(feed, now)
+    decided = _after_good(feed, before, result, now, rules) if result.good else _after_failure(feed, before, result, now, rules)
+    return replace(decided, state=replace(decided.state, updated_at=now))
+
+
+def charged_to_nobody(feed: Feed, state: FeedStateRow | None, *, now: datetime, rules: PollingRules) -> Decided:
+    """After a poll that our own outage ended: the memory as it was, due again soon."""
+    before = state or begun(feed, now)
+    kept = replace(before, next_due_at=now + rules.outage.again, due_reason=notices.OWN_OUTAGE, updated_at=now)
+    return Decided(kept, (notices.OWN_OUTAGE,))
+
+
+def _after_good(feed: Feed, before: FeedStateRow, result: PollResult, now: datetime, rules: PollingRules) -> Decided:
+    """The feed is well: what was held against it is forgotten, what it says and holds is remembered."""
+    odd = notices.noticed(before, result)
+    state, move = moves.after_good(before, result.hops, now=now, rule=rules.moving)
+    state = probes.after_answer(state, result, now, rules.probing)
+    if result.found is not None:
+        state = notices.after_read(state, result, result.found, now)
+    interval = _interval(feed, before, result, now, rules)
+    wait = good_wait(
+        feed,
+        interval,
+        said=FeedPace(state.least_seconds, state.skip_hours or (), state.skip_days or ()),
+        fresh_for=result.fresh_for,
+        retry_after=result.retry_after,
+        believe_publisher=state.last_gap_at is None or now - state.last_gap_at >= rules.pace.gap_outweighs,
+        now=now,
+        pace=rules.pace,
+    )
     validators = _validators(state, result)
-    keeps_body_hash = state is not None and (not good or result.body_hash is None)
-    return FeedStateRow(
-        feed_id=feed_id,
-        current_url=_moved_to(url, result.hops) if good else url,
+    state = replace(
+        _due(state, wait, now),
         etag=validators.etag,
         last_modified=validators.last_modified,
-        body_hash=state.body_hash if state is not None and keeps_body_hash else result.body_hash if good else None,
-        next_due_at=None if gone else now + wait,
-        state=PARKED if gone else ACTIVE if good else BACKING_OFF,
-        failures=failures,
-        last_success_at=now if good else state.last_success_at if state is not None else None,
-        last_new_entry_at=now if result.has_new_entries else state.last_new_entry_at if state is not None else None,
-        updated_at=now,
+        body_hash=result.body_hash or state.body_hash,
+        state=ACTIVE,
+        failures=0,
+        failure_kind=None,
+        gone_since=None,
+        last_success_at=now,
+        interval_seconds=round(interval),
     )
+    told = {notices.LYING_304: probes.is_lie(result), notices.PROBE_AGREED: result.probed and not probes.is_lie(result)}
+    told |= {notices.MOVED: move is not None}
+    return Decided(state, (*odd, *(name for name, held in told.items() if held)), move)
 
 
-def _wait(failures: int, pace: PollingPace) -> timedelta:
-    """The interval, doubled per failure; the ceiling never shortens the interval itself."""
-    if failures == 0:
-        return pace.interval
-    ceiling = max(pace.longest_backoff, pace.interval)
-    doubled = pace.interval.total_seconds() * 2 ** min(failures, _MOST_DOUBLINGS)
-    return min(ceiling, timedelta(seconds=min(doubled, ceiling.total_seconds())))
+def _after_failure(feed: Feed, before: FeedStateRow, result: PollResult, now: datetime, rules: PollingRules) -> Decided:
+    """Nothing of the last success is forgotten. 410 (RFC 9110, 15.5.11) parks the feed once a second one confirms it; only a good poll
+    brings it back. A server's Retry-After is honoured, and an owner's shortest interval.
+    """
+    kind = failure_kind(result)
+    failures = before.failures + 1
+    gone_since = before.gone_since or (now if result.http_status == HTTPStatus.GONE else None)
+    confirmed = result.http_status == HTTPStatus.GONE and gone_since is not None and now - gone_since >= rules.gone.confirmed_after
+    parked = before.state == PARKED or confirmed
+    seconds = rules.gone.probed_every.total_seconds() if parked else seconds_after(kind, failures, rules)
+    owners = (feed.min_interval_minutes or 0) * 60
+    spread = 1 + rules.pace.spread * place_of(feed.feed_id)
+    wait = not_before(Wait(max(seconds * spread, owners), GONE if parked else kind), result.retry_after, rules.pace)
+    counted = replace(before, state=PARKED if parked else BACKING_OFF, failures=failures, failure_kind=kind, gone_since=gone_since)
+    state, move = moves.after_failure(counted, feed, kind, now=now, rule=rules.moving)
+    return Decided(_due(state, wait, now), (notices.FELL_BACK,) if move else (), move)
 
 
-def _validators(state: FeedStateRow | None, result: PollResult) -> Validators:
-    """Those of the last good body. A 304 may repeat them or leave them out (RFC 9110, 15.4.5); a failure changes nothing."""
-    old = Validators(state.etag, state.last_modified) if state is not None else Validators()
-    if result.outcome == "not_modified":
-        return Validators(result.validators.etag or old.etag, result.validators.last_modified or old.last_modified)
-    return result.validators if result.outcome in GOOD_OUTCOMES else old
+def _interval(feed: Feed, before: FeedStateRow, result: PollResult, now: datetime, rules: PollingRules) -> float:
+    """The interval in seconds from now on, within the feed's bounds."""
+    shortest, longest = bounds_of(feed, rules.pace)
+    if before.interval_seconds is None or before.last_success_at is None:
+        return min(max(rules.pace.first.total_seconds(), shortest), longest)
+    lateness = now - before.next_due_at if before.next_due_at is not None else timedelta(0)
+    on_time = before.failures == 0 and -rules.pace.early <= lateness <= timedelta(seconds=before.interval_seconds)
+    steady = on_time and not notices.is_emptied(before, result.found)
+    gap = notices.is_gap(before, result)
+    changed = changed_interval(before.interval_seconds, result.found, gap=gap, on_time=steady, pace=rules.pace)
+    return min(max(changed, shortest), longest)
 
 
-def _moved_to(url: str, hops: Sequence[Hop]) -> str:
-    """Where the unbroken run of permanent redirects from the start leads (RFC 9110, 15.4.2 and 15.4.9)."""
-    for hop in hops:
-        if hop.status not in _PERMANENT:
-            break
-        url = hop.location
-    return url
+def _validators(state: FeedStateRow, result: PollResult) -> Validators:
+    """Those of the last good body. A 304 may repeat them or leave them out (RFC 9110, 15.4.5)."""
+    if result.outcome != "not_modified":
+        return result.validators
+    return Validators(result.validators.etag or state.etag, result.validators.last_modified or state.last_modified)
+
+
+def _due(state: FeedStateRow, wait: Wait, now: datetime) -> FeedStateRow:
+    return replace(state, next_due_at=now + timedelta(seconds=wait.seconds), due_reason=wait.reason)

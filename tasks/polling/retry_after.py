@@ -15,8 +15,14 @@ def retry_after(value: str | None, now: datetime) -> timedelta | None:
         return None
     if found := SECONDS.fullmatch(value):
         return timedelta(seconds=int(found[1]))
+    until = http_date(value)
+    return None if until is None else max(timedelta(0), until - now)
+
+
+def http_date(value: str | None) -> datetime | None:
+    """The instant that a header names (RFC 9110, 5.6.7); None if there is none or it makes no sense."""
     try:
-        until = parsedate_to_datetime(value)
-    except ValueError:
+        named = parsedate_to_datetime(value) if value else None
+    except (ValueError, OverflowError):
         return None
-    return max(timedelta(0), (until if until.tzinfo else until.replace(tzinfo=UTC)) - now)
+    return named if named is None or named.tzinfo else named.replace(tzinfo=UTC)

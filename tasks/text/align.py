@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tasks.text.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 RUN = 5  # words
 COVERED = 0.7  # share of a block's runs that must stand in the output
@@ -22,10 +22,13 @@ MAX_CANDIDATES = 8
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """matched: per block, whether it is in the output. words: of each block. unmatched_words: of the output, where no block has them."""
+    """matched: per block, whether it is in the output. words: of each block. output_words: of all lines;
+    unmatched_words: those of them that no block accounts for.
+    """
 
     matched: tuple[bool, ...]
     words: tuple[int, ...]
+    output_words: int
     unmatched_words: int
 
 
@@ -53,8 +56,9 @@ class _Heaviest:
 
 def align(blocks: Sequence[str], lines: Sequence[str]) -> Alignment:
     """blocks: texts of a page in order. lines: the extractor's, in order."""
-    line_words = [words(line.lower()) for line in lines]
-    block_words = [words(block.lower()) for block in blocks]
+    lowered = [line.lower() for line in lines]
+    line_words = [words(line) for line in lowered]
+    known = dict(zip(lowered, line_words, strict=True))  # most blocks of an article are lines to the letter
     whole: dict[tuple[str, ...], list[int]] = {}
     for number, found in enumerate(line_words):
         whole.setdefault(tuple(found), []).append(number)
@@ -64,12 +68,16 @@ def align(blocks: Sequence[str], lines: Sequence[str]) -> Alignment:
         starts.append(len(stream))
         stream.extend(found)
     runs: dict[tuple[str, ...], list[int]] = {}
-    for at in range(len(stream) - RUN + 1):
-        runs.setdefault(tuple(stream[at : at + RUN]), []).append(at)
+    for at, run in enumerate(_runs(stream)):
+        runs.setdefault(run, []).append(at)
 
     nodes: list[tuple[int, int, int, int, int]] = []  # block, line, weight, previous node, words
     chain = _Heaviest(len(lines))
-    for number, found in enumerate(block_words):
+    counts: list[int] = []
+    for number, block in enumerate(blocks):
+        text = block.lower()
+        found = known.get(text) or words(text)
+        counts.append(len(found))
         if not found:
             continue
         exact = whole.get(tuple(found), [])[:MAX_CANDIDATES]
@@ -88,14 +96,18 @@ def align(blocks: Sequence[str], lines: Sequence[str]) -> Alignment:
         matched[nodes[node][0]] = True
         accounted += nodes[node][4]
         node = nodes[node][3]
-    return Alignment(tuple(matched), tuple(map(len, block_words)), max(0, len(stream) - accounted))
+    return Alignment(tuple(matched), tuple(counts), len(stream), max(0, len(stream) - accounted))
+
+
+def _runs(found: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(found[at:] for at in range(RUN)), strict=False)
 
 
 def _holding_lines(found: list[str], runs: dict[tuple[str, ...], list[int]], starts: list[int]) -> list[int]:
     """Lines in which most runs of a block's words stand: it is part of the line, or begins there and goes on in the next."""
     if len(found) < RUN:
         return []  # too short to have a place of its own inside a line: only whole lines count
-    own = [tuple(found[i : i + RUN]) for i in range(len(found) - RUN + 1)]
+    own = list(_runs(found))
     known = [run for run in own if run in runs]
     if len(known) < COVERED * len(own):
         return []

@@ -35,11 +35,12 @@ def clean(document: Document, *, knowledge: Knowledge = NOTHING_KNOWN) -> Articl
     knowledge: what was learned of its publisher and what people decided.
     """
     rules = builtin_rules()
-    title = headline(document.candidates, url=document.url) or document.title
+    found = headline(document.candidates, url=document.url)
+    title = found[0] if found else document.title
     counts = [word_count(block.text) for block in document.blocks]
     verdicts, flags = decide(document, title=title, rules=rules, knowledge=knowledge, counts=counts)
     seen = visible_candidates(document.blocks, verdicts, counts, title=title, descriptions=_descriptions(document.candidates))
-    chosen = choose((*document.candidates, *seen), url=document.url, fetched_at=document.fetched_at)
+    chosen = choose((*document.candidates, *seen), url=document.url, fetched_at=document.fetched_at, title=found)
     text, spans = _assemble(document.blocks, verdicts)
     words = sum(count for count, verdict in zip(counts, verdicts, strict=True) if verdict.action is Action.KEPT)
     _refuse_what_is_no_article(document, verdicts, counts, words)

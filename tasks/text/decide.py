@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tasks.text.knowledge import Knowledge
     from tasks.text.rules import Ruleset
 
+KEPT = {kind: Verdict(Action.KEPT, kind) for kind in Kind}  # because no rule applied
 CEILING = 0.6  # of the words that the extractor found: rules that would take more are not believed
 
 
@@ -57,7 +58,7 @@ def decide(
         run(work)
     flags = (*work.flags, *_hold_ceiling(work))
     decided = zip(work.verdicts, work.kinds, strict=True)
-    return tuple(verdict or work.rescued.get(at) or Verdict(Action.KEPT, kind) for at, (verdict, kind) in enumerate(decided)), flags
+    return tuple(verdict or work.rescued.get(at) or KEPT[kind] for at, (verdict, kind) in enumerate(decided)), flags
 
 
 def _kind(block: Block, words: int) -> Kind:

@@ -18,11 +18,10 @@ from tasks.model import Block, Candidate, Document, Kind
 from tasks.text.align import align
 from tasks.text.metadata.candidates import collect
 from tasks.text.metadata.choose_date import choose_date
-from tasks.text.parse import parse
+from tasks.text.parse import Elements, is_json_ld, parse
 from tasks.text.segment import MAX_BLOCKS, PlacedBlock, segment
 from tasks.text.signs import signs
 from tasks.text.walls import refuse_walls
-from tasks.text.words import word_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,8 +34,7 @@ if TYPE_CHECKING:
 EXTRACTOR = f"trafilatura {trafilatura.__version__}"
 WIDE_SHARE = 0.3  # an element that holds more of the article than this says nothing about a single block in it
 UNACCOUNTED_SHARE = 0.2
-# No text; taken out, they are not walked and copied.
-PICTURED = ("style", "svg", "canvas", "map", "object", "embed", "datalist", "img", "source", "track")
+PICTURED = tuple("style svg canvas map object embed datalist img source track".split())
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs every page that holds no article; those become rows
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
@@ -53,18 +51,28 @@ def read_page(html: str, *, url: str | None, entry: Entry | None = None, fetched
     url: where it was found, for its relative links. entry: what the feed said about it, a source of metadata like any other.
     fetched_at: when; no date is believed that is later.
     """
-    tree = parse(html, url or "")
+    elements = parse(html, url or "")
+    tree = elements.root
     body = tree.find("body")
-    candidates = collect(tree, url=url, entry=entry)
+    candidates = collect(elements, url=url, entry=entry)
     if choose_date(candidates, url=None, fetched_at=fetched_at) is None:
         candidates = (*candidates, *_guessed_date(tree, url))
     etree.strip_elements(tree, *PICTURED, with_tail=False)
-    lines = _article_lines(tree, url)
-    found = _blocks(segment(tree if body is None else body), lines)
-    walls = refuse_walls(signs(tree, found.blocks, found.words, candidates, url=url, entry=entry), found.blocks)
+    placed = segment(tree if body is None else body)
+    _take_out_programs(elements)
+    found = _blocks(placed, _article_lines(tree, url))
+    walls = refuse_walls(signs(elements, found.blocks, found.words, candidates, url=url, entry=entry), found.blocks)
     if not any(block.in_article for block in found.blocks):
         raise NotAnArticle(url or "", "no_text", "nothing on the page reads like an article")
     return Document(url, None, found.blocks, candidates, EXTRACTOR, (*found.flags, *walls), fetched_at)
+
+
+def _take_out_programs(elements: Elements) -> None:
+    """And what is for programs; except JSON-LD, which the extractor reads. Who holds an element can read it still."""
+    etree.strip_elements(elements.root, "link", "meta", "noscript", with_tail=False)
+    for script in elements.of("script"):
+        if not is_json_ld(script):
+            script.drop_tree()
 
 
 def _guessed_date(tree: HtmlElement, url: str | None) -> list[Candidate]:
@@ -101,7 +109,7 @@ def _article_lines(tree: HtmlElement, url: str | None) -> list[str]:
 def _blocks(placed: Sequence[PlacedBlock], lines: Sequence[str]) -> _Found:
     alignment = align([block.text for block in placed], lines)
     flags = ["blocks_cut"] if len(placed) >= MAX_BLOCKS else []
-    if alignment.unmatched_words > UNACCOUNTED_SHARE * sum(map(word_count, lines)):
+    if alignment.unmatched_words > UNACCOUNTED_SHARE * alignment.output_words:
         flags.append("extractor_text_not_on_page")
     wide = _wide_elements(placed, alignment.matched)
     blocks = tuple(
@@ -123,5 +131,5 @@ def _wide_elements(placed: Sequence[PlacedBlock], matched: Sequence[bool]) -> fr
 
 
 def _role(block: PlacedBlock, wide: frozenset[int]) -> str | None:
-    role = next((role for element, role in reversed(block.roles) if element not in wide), None)
+    role = next((role for element, role in reversed(block.roles) if element not in wide), None) if block.roles else None
     return "caption" if block.kind is Kind.CAPTION and role is None else role

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tasks.model import Candidate
 
-SAMPLES_CHARS = (300, 1_000)  # so much of the text that says what the page declares is enough; what contradicts it needs the longer one
+SAMPLES_CHARS = (200, 1_000)  # so much of the text that says what the page declares is enough; what contradicts it needs the longer one
 ENOUGH_CHARS = 200
 TAG = re.compile(r"^[A-Za-z]{2,3}(?=$|[-_])")
 DECLARED = ("html lang", "json-ld", "meta:og:locale", "meta:content-language", "meta:dc.language", "feed")

@@ -56,7 +56,8 @@ class PhraseRule:
             return True
         if count > self.max_words:
             return False
-        if any(_opens(folded, phrase) for phrase in self.openings.get(folded[:2], ())):
+        phrases = self.openings.get(folded[:2], ())
+        if folded.startswith(phrases) and any(_opens(folded, phrase) for phrase in phrases):
             return True
         if len(stripped) > MAX_PATTERN_CHARS or folded.startswith(("'", '"')):
             return False

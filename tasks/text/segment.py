@@ -28,6 +28,7 @@ BLOCK_TAGS = frozenset(
         "thead tr ul"
     ).split()
 )
+TELLING = BLOCK_TAGS | {"a", "br", "span"}  # and custom elements, with a hyphen: those stand alone like a div
 TABLE_BLOCKS = frozenset(["tr", "table", "caption"])  # of a table of data: its other elements run on
 KINDS = {f"h{n}": Kind.HEADING for n in range(1, 7)} | {
     "li": Kind.LIST_ITEM, "dd": Kind.LIST_ITEM, "dt": Kind.LIST_ITEM, "blockquote": Kind.QUOTE, "figcaption": Kind.CAPTION,
@@ -87,13 +88,14 @@ class _Reader:
         elif tag == "span":
             if not _is_empty(element) and (role := own_role(element)):
                 self._open(element, "", None, (number, role))
-        elif tag in BLOCK_TAGS or "-" in tag:  # custom elements (with a hyphen) stand alone like a div
+        else:
             if tag == "table" and _is_data_table(element):
                 self.rows_of.append(element)
             if self.rows_of and tag not in TABLE_BLOCKS:
                 self._divide_cells(tag)
                 return
-            self.close_block()
+            if self.parts:
+                self.close_block()
             if _is_empty(element):
                 return
             role = own_role(element)
@@ -113,17 +115,15 @@ class _Reader:
 
     def leave(self, element: HtmlElement, tag: str) -> None:
         if tag == "a":
-            self.links = max(0, self.links - 1)
+            self.links -= 1
         elif self.above and self.above[-1].element is element:
-            if tag != "span":
+            if self.parts and tag != "span":
                 self.close_block()
             self.above.pop()
         if self.rows_of and self.rows_of[-1] is element:
             self.rows_of.pop()
 
     def close_block(self) -> None:
-        if not self.parts:
-            return
         raw, linked = "".join(self.parts), self.linked_chars
         self.parts, self.linked_chars = [], 0
         if not self.above:
@@ -163,12 +163,13 @@ def segment(body: HtmlElement) -> tuple[PlacedBlock, ...]:
             if tag in UNREAD:
                 walker.skip_subtree()
                 continue
-            reader.enter(element, tag, number)
+            if tag in TELLING or "-" in tag:
+                reader.enter(element, tag, number)
             text = element.text
             if len(reader.blocks) >= MAX_BLOCKS:
                 break
         else:
-            if tag not in UNREAD:
+            if tag in TELLING or "-" in tag:
                 reader.leave(element, tag)
             text = element.tail if element is not body else None
         if text:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tasks.model import Kind
+from tasks.text.parse import is_json_ld
 from tasks.text.words import ends_a_sentence, fold, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from lxml.html import HtmlElement
-
     from tasks.model import Block, Candidate, Entry
+    from tasks.text.parse import Elements
 
 MAX_SCRIPTS = 30
 MAX_SCRIPT_CHARS = 400_000
@@ -37,6 +37,7 @@ CHALLENGE = (
     "cf-challenge", "cf_chl", "challenge-form", "challenge-running", "challenge-error", "px-captcha", "_incapsula_resource",
     "captcha-delivery", "ddos-guard", "sucuri_cloudproxy", "awswaf", "sgcaptcha", "bm-verify", "validate.perfdrive",
 )  # fmt: skip
+CHALLENGING = ("script", "form", "div", "iframe", "input")
 CHALLENGED = frozenset(["src", "id", "class", "action", "name"])
 MAX_ATTRIBUTE_CHARS = 200
 STATED = (
@@ -73,7 +74,7 @@ class Signs:
 
 
 def signs(
-    tree: HtmlElement,
+    elements: Elements,
     blocks: Sequence[Block],
     counts: Sequence[int],
     candidates: Iterable[Candidate],
@@ -85,8 +86,10 @@ def signs(
     prose = tuple(block.position for block, count in zip(blocks, counts, strict=True) if block.in_article and _is_prose(block, count))
     prose_words, page_words = sum(counts[at] for at in prose), sum(counts)
     stated = [each for each in candidates if each.source.startswith(STATED) and each.field in ("published", "authors", "title")]
-    scripts = list(_json_ld(tree))
-    types = frozenset(kind for script in scripts for found in TYPE_LIST.findall(script) for kind in TYPE.findall(found)) | _og_types(tree)
+    scripts = list(_json_ld(elements))
+    types = frozenset(kind for script in scripts for found in TYPE_LIST.findall(script) for kind in TYPE.findall(found)) | _og_types(
+        elements
+    )
     return Signs(
         url=url or "",
         titles=frozenset(_titles(candidates)),
@@ -100,11 +103,11 @@ def signs(
         page_words=page_words,
         says_article=any(each.field != "title" for each in stated) or "og:article" in types,
         types=types,
-        is_free=_is_free(scripts, tree),
+        is_free=_is_free(scripts, elements),
         said_words=max((int(number) for script in scripts for number in WORD_COUNT.findall(script)), default=None),
-        unread=fold(" ".join(element.text_content()[:2_000] for element in islice(tree.iter("noscript"), 10))),
-        has_password=any((element.get("type") or "").lower() == "password" for element in tree.iter("input")),
-        has_challenge=page_words <= SMALL_PAGE_WORDS and _has_challenge(tree),
+        unread=fold(" ".join(element.text_content()[:2_000] for element in elements.of("noscript")[:10])),
+        has_password=any((element.get("type") or "").lower() == "password" for element in elements.of("input")),
+        has_challenge=page_words <= SMALL_PAGE_WORDS and _has_challenge(elements),
         was_sent_home=_is_home(url) and entry is not None and entry.url is not None and not _is_home(entry.url),
     )
 
@@ -120,32 +123,32 @@ def _titles(candidates: Iterable[Candidate]) -> Iterator[str]:
             yield from (label(part) for part in BETWEEN_TITLE_PARTS.split(each.value))
 
 
-def _json_ld(tree: HtmlElement) -> Iterator[str]:
-    scripts = (script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower())
+def _json_ld(elements: Elements) -> Iterator[str]:
+    scripts = (script.text or "" for script in elements.of("script") if is_json_ld(script))
     return (script[:MAX_SCRIPT_CHARS] for script in islice(scripts, MAX_SCRIPTS))
 
 
-def _meta(tree: HtmlElement, name: str) -> Iterator[str]:
-    for meta in tree.iter("meta"):
+def _meta(elements: Elements, name: str) -> Iterator[str]:
+    for meta in elements.of("meta"):
         if (meta.get("property") or meta.get("name") or "").strip().lower() == name:
             yield (meta.get("content") or "")[:MAX_ATTRIBUTE_CHARS].strip().lower()
 
 
-def _og_types(tree: HtmlElement) -> frozenset[str]:
+def _og_types(elements: Elements) -> frozenset[str]:
     """As `og:article`, `og:video.other`: apart from the names of schema.org."""
-    return frozenset(f"og:{value}" for value in _meta(tree, "og:type") if value)
+    return frozenset(f"og:{value}" for value in _meta(elements, "og:type") if value)
 
 
-def _is_free(scripts: Sequence[str], tree: HtmlElement) -> bool | None:
+def _is_free(scripts: Sequence[str], elements: Elements) -> bool | None:
     """Nothing where the page says both: its parts differ then."""
     said = {value.lower() == "true" for script in scripts for value in ACCESS.findall(script)}
-    said |= {value == "free" for value in _meta(tree, "article:content_tier") if value in ("free", "locked")}
+    said |= {value == "free" for value in _meta(elements, "article:content_tier") if value in ("free", "locked")}
     return said.pop() if len(said) == 1 else None
 
 
-def _has_challenge(tree: HtmlElement) -> bool:
-    elements = tree.iter("script", "form", "div", "iframe", "input")
-    values = [value[:MAX_ATTRIBUTE_CHARS] for element in elements for name, value in element.items() if name in CHALLENGED]
+def _has_challenge(elements: Elements) -> bool:
+    looked_at = [element for tag in CHALLENGING for element in elements.of(tag)]
+    values = [value[:MAX_ATTRIBUTE_CHARS] for element in looked_at for name, value in element.items() if name in CHALLENGED]
     said = "\n".join(values).lower()
     return any(mark in said for mark in CHALLENGE)
 

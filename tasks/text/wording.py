@@ -83,11 +83,8 @@ def _taking(work: Work, block: Block, rules: tuple[PhraseRule, ...]) -> PhraseRu
     count, folded = work.counts[at], work.folded[at]
     if count > MAX_WORDS:
         return None
-    stripped = bare(folded)
-    return next(
-        (rule for rule in rules if not (rule.no_sentences and _reads_on(block, count)) and rule.takes(folded, stripped, count)),
-        None,
-    )
+    stripped, reads_on = bare(folded), _reads_on(block, count)
+    return next((rule for rule in rules if not (rule.no_sentences and reads_on) and rule.takes(folded, stripped, count)), None)
 
 
 def _reads_on(block: Block, words: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af_]+(?:['\u2019][^\W\d_]+)*")
+WORD = re.compile(r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af_]++(?:['\u2019][^\W\d_]++)*+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 UNSEEN = dict.fromkeys((0x00AD, 0x200B))  # soft hyphen, zero-width space
 FOLDED = (
     *((quote, "'") for quote in "\u2018\u2019\u201a\u201b`\u00b4"),

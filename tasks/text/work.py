@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tasks.model import Action, Kind, Verdict
@@ -58,7 +59,7 @@ class Work:
         if rule_id in self.knowledge.disabled or self._is_restored(block):
             return
         self.kinds[block.position] = kind or self.kinds[block.position]
-        self.verdicts[block.position] = Verdict(Action.REMOVED, self.kinds[block.position], rule_id, reason, repeat_of=repeat_of)
+        self.verdicts[block.position] = _removed(self.kinds[block.position], rule_id, reason, repeat_of)
 
     def move(self, block: Block, kind: Kind, to: str, rule_id: str, reason: str) -> None:
         """Take a block out of the text into a field of the article, under the same conditions."""
@@ -69,3 +70,9 @@ class Work:
 
     def _is_restored(self, block: Block) -> bool:
         return bool(self.knowledge.restored) and masked_hash(block.text) in self.knowledge.restored
+
+
+@lru_cache(maxsize=1024)
+def _removed(kind: Kind, rule_id: str, reason: str, repeat_of: int | None) -> Verdict:
+    """The same verdict for all blocks that it holds for: most of a page's are alike."""
+    return Verdict(Action.REMOVED, kind, rule_id, reason, repeat_of=repeat_of)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Self
@@ -125,7 +125,8 @@ class WebClient:
         Raises FetchError for everything that is no such answer.
         """
         headers = {**self._always_sent, "Accept": accept, **_conditions(validators)}
-        return await self._follow(_Ask(url, headers, max_body_bytes, self._limits.max_redirects, obey_robots, obey_reservations, private))
+        ask = _Ask(url, headers, max_body_bytes, self._limits.max_redirects, obey_robots, obey_reservations, private)
+        return await self._follow(ask, [])
 
     def learned(self) -> tuple[HostFileRow, ...]:
         """What hosts told that were asked for their rules since the client was opened: to be remembered for the next one."""
@@ -134,22 +135,33 @@ class WebClient:
     async def _get_host_file(self, url: str, *, accept: str, obey_robots: bool) -> Fetched:
         limits = self._limits
         headers = {**self._always_sent, "Accept": accept}
-        fetched = await self._follow(_Ask(url, headers, limits.robots_max_bytes, limits.robots_max_redirects, obey_robots))
+        hops: list[Hop] = []
+        try:
+            fetched = await self._follow(_Ask(url, headers, limits.robots_max_bytes, limits.robots_max_redirects, obey_robots), hops)
+        except FetchError as failure:
+            if not hops or failure.reason in {"too_many_redirects", "robots"}:
+                raise
+            detail = f"redirected to where it cannot be had: {failure.reason}" + (f", {failure.detail}" if failure.detail else "")
+            raise FetchError(url, "protocol", detail, retryable=True) from failure  # the host itself answered
         if self._keep:
             await self._keep(fetched)
         return fetched
 
-    async def _follow(self, ask: _Ask) -> Fetched:
-        """The answer at the end of the redirects. Each hop is a request of its own to the guard, to robots.txt and to pacing."""
+    async def _follow(self, ask: _Ask, hops: list[Hop]) -> Fetched:
+        """The answer at the end of the redirects. Each hop is a request of its own to the guard, to robots.txt and to pacing.
+
+        hops: empty; redirects are noted there as they come, also if there is no answer in the end.
+        """
         target = self._target(ask, ask.url)
-        seen, hops, spent = {target}, list[Hop](), 0.0
+        seen, spent = {target}, 0.0
         while True:
             answer = await self._visit(target, ask, self._limits.total_seconds - spent)
             spent += answer.seconds
             if answer.location is None:
                 return self._fetched(ask, target, answer, hops, spent)
-            origin, target = target, self._target(ask, answer.location, base=str(target))
-            hops.append(Hop(str(origin), answer.status, str(target), answer.headers))
+            hops.append(Hop(str(target), answer.status, answer.location, answer.headers))
+            target = self._target(ask, answer.location, base=str(target))
+            hops[-1] = replace(hops[-1], location=str(target))
             if target in seen:
                 raise FetchError(ask.url, "too_many_redirects", "a loop")
             if len(hops) > ask.max_redirects:

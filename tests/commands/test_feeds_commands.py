@@ -10,7 +10,9 @@ from flows.commands.feeds.app import COMMANDS
 from flows.demo.newsroom import Newsroom
 from flows.demo.server import NewsroomServer
 from flows.feeds_file import read_feeds
+from flows.world import this_world
 from tests.commands.conftest import ROOT
+from tests.pipeline.paper_site import HOST, Answer, page, paper_site
 
 NEWSROOM = Newsroom(1)
 GOOD = next(feed.url for feed in NEWSROOM.truth().feeds if feed.status == 200)
@@ -43,6 +45,7 @@ def test_a_feed_is_listed_paused_resumed_and_removed(feedmill, tmp_path):
 
     assert json.loads(added.stdout) == {
         "feed_id": "one", "url": "https://one.test/rss", "publisher": "One", "language": "en", "country": None, "paused": False,
+        "min_interval_minutes": None, "max_interval_minutes": None,
     }  # fmt: skip
     assert feedmill("feeds", "pause", "http://one.test/rss").stdout == "one is now paused\n"
     assert json.loads(feedmill("feeds", "list", "--json").stdout)[0]["paused"]
@@ -135,6 +138,7 @@ def test_a_paused_feed_is_not_polled_and_status_tells_how_each_feed_stands(onlin
     assert online("status").stdout.startswith("3 feeds: 1 paused, 1 failing\n")
     shown = json.loads(online("feeds", "show", "bad", "--json").stdout)
     assert (shown["status"]["failures"], [each["outcome"] for each in shown["polls"]]) == (1, ["http_error"])
+    assert (shown["status"]["due_reason"], shown["moves"], shown["gaps"]) == (shown["status"]["failure_kind"], [], [])
     assert [(each["path"], each["outcome"], each["refuses_front_page"]) for each in shown["host"]] == [("/robots.txt", "ok", False)]
     assert "/robots.txt" in online("feeds", "show", "bad").stdout
 
@@ -144,3 +148,19 @@ def test_before_any_run_every_feed_is_unpolled(feedmill):
 
     assert json.loads(feedmill("status", "--json").stdout)["counts"]["unpolled"] == 1
     assert "not polled yet" in feedmill("feeds", "show", "one").stdout
+
+
+def test_a_sitemap_is_looked_at_listed_polled_and_shown_like_a_feed(feedmill):
+    new, old = f"{this_world().now().isoformat()}", "2016-05-03T10:00:00Z"
+    urls = "".join(f"<url><loc>http://{HOST}/{name}</loc><lastmod>{date}</lastmod></url>" for name, date in (("new", new), ("old", old)))
+    sitemap = Answer(f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'.encode(), "application/xml")
+    with paper_site({"/sitemap.xml": sitemap, "/new": Answer(page("A new story"))}) as site:
+        network = {"connect_to": json.dumps({HOST: f"127.0.0.1:{site.port}"}), "allow_loopback": "true", "pace_seconds": "0"}
+        look = json.loads(feedmill("feeds", "test", f"http://{HOST}/sitemap.xml", "--json", **network).stdout)
+        feedmill("feeds", "add", f"http://{HOST}/sitemap.xml", "--id", "map")
+        told = json.loads(feedmill("ingest", "--json", **network).stdout)
+        shown = json.loads(feedmill("feeds", "show", "map", "--json").stdout)
+
+    assert (look["kind"], look["entries"], look["passed_over"]) == ("sitemap", 1, 1)
+    assert told["entries"] == {"loaded": 1}
+    assert [(each["outcome"], each["entry_count"], each["passed_over"]) for each in shown["polls"]] == [("ok", 1, 1)]

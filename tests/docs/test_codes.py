@@ -8,7 +8,7 @@ import re
 import pytest
 
 from tasks.identity import ENTRY_ID, TITLE_DAY, URL
-from tasks.polling import decide
+from tasks.polling import decide, due, failing, interval, notices
 from tasks.shape import PAGE_AT_LAST
 from tasks.text.catalogue import catalogue
 from tasks.web.reservations import OPTED_OUT
@@ -82,6 +82,12 @@ def test_the_code_is_understood():
 
 def test_every_outcome_of_a_poll_is_described():
     assert codes("Outcomes of polls") == POLLS | FETCH | NOT_A_FEED
+
+
+def test_every_notice_of_a_poll_and_every_reason_of_its_time_is_described():
+    said = {value for name, value in vars(notices).items() if name.isupper() and isinstance(value, str)}
+    reasons = {value for name, value in vars(interval).items() if name.isupper() and isinstance(value, str)}
+    assert codes("When a feed is asked") == said | reasons | {failing.TEMPORARY, failing.SOFT, failing.HARD, due.GONE}
 
 
 def test_every_outcome_of_a_page_is_described():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import timedelta
 
@@ -30,11 +31,16 @@ def spelled(value: object) -> str:
 
 
 def limits() -> dict[str, object]:
-    found: dict[str, object] = {}
-    for name, value in vars(policy).items():
-        if name.isupper() and name not in SAID_ELSEWHERE:
-            found |= {f"{name}.{each.name}": getattr(value, each.name) for each in fields(value)} if is_dataclass(value) else {name: value}
-    return found
+    named = [(name, value) for name, value in vars(policy).items() if name.isupper() and name not in SAID_ELSEWHERE]
+    return dict(each for name, value in named for each in simple_values(name, value))
+
+
+def simple_values(name: str, value: object) -> Iterator[tuple[str, object]]:
+    if is_dataclass(value):
+        for each in fields(value):
+            yield from simple_values(f"{name}.{each.name}", getattr(value, each.name))
+    else:
+        yield name, value
 
 
 def test_every_setting_is_described_with_its_default_and_meaning():

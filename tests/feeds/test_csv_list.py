@@ -16,7 +16,17 @@ def read(text: str | bytes):
 
 def test_what_is_written_is_read_back_as_it_was():
     listings = (
-        FeedListing("https://a.test/?x=1,2", "a", 'Ümlaut, "Co"', "de-AT", "AT", paused=True, line=2),
+        FeedListing(
+            "https://a.test/?x=1,2",
+            "a",
+            'Ümlaut, "Co"',
+            "de-AT",
+            "AT",
+            paused=True,
+            min_interval_minutes=5,
+            max_interval_minutes=90,
+            line=2,
+        ),
         FeedListing("https://b.test/", line=3),
     )
     assert read(write_csv(listings)).feeds == listings

@@ -24,7 +24,17 @@ def outline(number: int) -> str:
 
 def test_what_is_written_is_read_back_as_it_was():
     listings = (
-        FeedListing("https://a.test/?x=1&y=2", "a", 'Ümlaut & "Co"', "de-AT", "AT", paused=True, line=1),
+        FeedListing(
+            "https://a.test/?x=1&y=2",
+            "a",
+            'Ümlaut & "Co"',
+            "de-AT",
+            "AT",
+            paused=True,
+            min_interval_minutes=5,
+            max_interval_minutes=90,
+            line=1,
+        ),
         FeedListing("https://b.test/", line=2),
     )
     found = read(write_opml(listings))

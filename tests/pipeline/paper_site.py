@@ -24,11 +24,13 @@ PROSE = (
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a path gives. content_type: None for no such header."""
+    """What a path gives. content_type: None for no such header. etag: whoever sends it back gets a 304. location: of a redirect."""
 
     body: bytes
     content_type: str | None = "text/html; charset=utf-8"
     status: int = 200
+    etag: str | None = None
+    location: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,15 @@ def paper_site(answers: Mapping[str, Answer]) -> Iterator[PaperSite]:
 
         def do_GET(self) -> None:
             answer = served.answers.get(self.path, Answer(b"", status=404))
-            self.send_response_only(answer.status)
-            if answer.content_type:
-                self.send_header("Content-Type", answer.content_type)
-            self.send_header("Content-Length", str(len(answer.body)))
+            known = answer.etag is not None and self.headers["If-None-Match"] == answer.etag
+            self.send_response_only(304 if known else answer.status)
+            for name, value in (("Content-Type", answer.content_type), ("ETag", answer.etag), ("Location", answer.location)):
+                if value is not None:
+                    self.send_header(name, value)
+            body = b"" if known else answer.body
+            self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(answer.body)
+            self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
             """Nothing is logged."""

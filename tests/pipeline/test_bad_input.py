@@ -63,7 +63,7 @@ def taken_in(tmp_path_factory):
     [
         ("noise", "not_a_feed", None),
         ("nothing", "not_a_feed", "empty"),
-        ("html", "not_a_feed", "html"),
+        ("html", "html_instead", "html"),
         ("empty", "ok", None),
         ("cut", "ok", None),
         ("bytes", "ok", None),

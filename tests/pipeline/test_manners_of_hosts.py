@@ -9,6 +9,7 @@ import pytest
 
 from flows.pipeline.context import Steps
 from flows.pipeline.ingest import ingest
+from flows.pipeline.maintain import maintain
 from flows.world import this_world
 from tasks.model import Feed
 from tests.pipeline.in_process_pool import InProcessPool
@@ -63,6 +64,14 @@ def test_an_idle_run_asks_for_no_robots_txt_and_writes_its_poll_and_nothing_else
     assert {name: after[name] - before[name] for name in after if after[name] != before[name]} == {"runs": 1, "polls": 1}
     assert set(mill.settings.archive.iterdir()) == files
     assert mill.rows("select * from host_files") == told
+
+
+def test_maintenance_forgets_hosts_that_nobody_asked_for_in_three_months(mill):
+    mill.run()
+    world = this_world()
+    for days, left in [(90, 1), (92, 0)]:
+        maintain(mill.settings, replace(world, now=lambda days=days: world.now() + timedelta(days=days)), check=False)
+        assert mill.counts()["host_files"] == left
 
 
 def test_what_a_host_forbids_stands_in_its_row(mill):

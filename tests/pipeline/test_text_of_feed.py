@@ -41,9 +41,10 @@ class Installation:
         self.site = site
         self.settings = site.settings(folder).model_copy(update=settings)
 
-    def run(self, *questions):
+    def run(self, *questions, batch_pages=policy.BATCH_PAGES):
         feeds = [Feed("paper", f"http://{HOST}{FEED_PATH}")]
-        summary = ingest(self.settings, feeds, this_world(), force=True, steps=Steps(open_pool=InProcessPool))
+        steps = Steps(open_pool=InProcessPool, batch_pages=batch_pages)
+        summary = ingest(self.settings, feeds, this_world(), force=True, steps=steps)
         with live(self.settings.live, wait_seconds=1) as connection:
             return dict(summary.entries), *(connection.execute(question).fetchall() for question in questions)
 
@@ -144,6 +145,23 @@ def test_a_page_that_may_yet_be_had_is_tried_to_the_end_first(paper):
     runs = [installation.run(ENTRIES)[1][0] for _ in range(policy.PAGE_TRIES)]
 
     assert runs == [("pending", "http_503", number) for number in range(1, policy.PAGE_TRIES)] + [("loaded", "http_503 after 5 tries", 5)]
+
+
+def test_neither_batches_nor_the_order_of_entries_change_what_is_read(tmp_path):
+    stories = {"/one": Answer(page("The first")), "/two": Answer(b"", status=403), "/three": Answer(CHECK)}
+    items = [
+        f"<title>{path}</title><link>http://{HOST}{path}</link><description><![CDATA[{STORY}{path}]]></description>" for path in stories
+    ]
+    content = (
+        "select canonical_url, content_hash, metadata_hash, flags from article_observations join articles using (article_id) order by all"
+    )
+    found = []
+    for number, order in enumerate((items, items[::-1])):
+        with paper_site({**stories, FEED_PATH: Answer(rss(*order), "application/rss+xml")}) as site:
+            found.append(Installation(site, tmp_path / str(number)).run(content, batch_pages=1 + 9 * number))
+
+    assert found[0] == found[1]
+    assert [flags for *_, flags in found[0][1]] == [[], ["text_of_feed"], ["text_of_feed"]]
 
 
 def test_nothing_happens_when_the_same_feed_is_read_again(paper):

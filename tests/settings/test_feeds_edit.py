@@ -54,6 +54,14 @@ def test_a_list_is_begun_where_there_is_none(tmp_path: Path) -> None:
     assert (tmp_path / "feeds.toml").read_text() == 'version = 1\n\n[[feeds]]\nurl = "https://new.test/rss"\npaused = true\n'
 
 
+def test_bounds_of_the_interval_are_written_as_numbers(tmp_path: Path) -> None:
+    listing = FeedListing("https://new.test/rss", min_interval_minutes=5, max_interval_minutes=60)
+    feeds_edit.add(tmp_path / "feeds.toml", [listing])
+
+    assert (tmp_path / "feeds.toml").read_text().endswith("min_interval_minutes = 5\nmax_interval_minutes = 60\n")
+    assert [feeds_edit.listing_of(feed) for feed in read_feeds(tmp_path / "feeds.toml")] == [listing]
+
+
 @pytest.mark.parametrize("feed_id", ["paper", "blatt", "gazette"])
 def test_pausing_writes_one_line_and_resuming_takes_it_out_again(feeds: Path, feed_id: str) -> None:
     assert feeds_edit.set_paused(feeds, feed_id, paused=True)

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from flows.feeds_file import FeedsFileError, default_feed_id, read_feeds
 from tasks.model import Feed
 
+KEYS = ("url", "id", "publisher", "language", "country", "paused", "min_interval_minutes", "max_interval_minutes")
+
 
 def written(folder: Path, text: str) -> Path:
     path = folder / "feeds.toml"
@@ -50,6 +52,18 @@ def test_a_paused_feed_is_listed_as_such_and_checked(tmp_path: Path) -> None:
     assert problems(tmp_path, '[[feeds]]\nurl = "x"\npaused = true')
 
 
+def test_bounds_of_the_interval_are_whole_minutes_that_fit_each_other(tmp_path: Path) -> None:
+    head = '[[feeds]]\nurl = "https://a.test/"\n'
+    (feed,) = read_feeds(written(tmp_path, f"{head}min_interval_minutes = 5\nmax_interval_minutes = 60"))
+
+    assert (feed.min_interval_minutes, feed.max_interval_minutes) == (5, 60)
+    for line in ("min_interval_minutes = true", 'max_interval_minutes = "60"', "min_interval_minutes = 0", "max_interval_minutes = 50000"):
+        (problem,) = problems(tmp_path, head + line)
+        assert problem.startswith("feeds.toml:3: `m")
+    (problem,) = problems(tmp_path, f"{head}min_interval_minutes = 60\nmax_interval_minutes = 5")
+    assert problem == "feeds.toml:3: `min_interval_minutes` 60 is more than `max_interval_minutes` 5, swap them"
+
+
 def test_a_file_without_feeds_has_none(tmp_path: Path) -> None:
     assert read_feeds(written(tmp_path, "")) == ()
 
@@ -73,7 +87,7 @@ def test_a_default_id_is_always_a_valid_one(url: str) -> None:
         ('[[feeds]]\nurl = "https://a.test/"\nlangage = "en"', "feeds.toml:3: unknown key 'langage', did you mean `language`?"),
         (
             '[[feeds]]\nurl = "https://a.test/"\nxyz = 1',
-            "feeds.toml:3: unknown key 'xyz', use one of: url, id, publisher, language, country, paused",
+            "feeds.toml:3: unknown key 'xyz', use one of: " + ", ".join(KEYS),
         ),
         ("feed = 1", "feeds.toml:1: unknown key 'feed', did you mean `feeds`?"),
         ('[[feeds]]\n\nid = "a"', 'feeds.toml:1: `url` is missing, add url = "https://..."'),

@@ -65,8 +65,17 @@ def test_cut_utf_8_stays_utf_8_and_says_how_much_was_lost():
     assert decoded.text.startswith(RUSSIAN)
 
 
-def test_characters_that_nobody_sees_are_taken_out():
-    assert decode("a\0b\x07c\u00add\u200be\ufefff\tg\nh".encode()).text == "abcdef\tg\nh"
+@pytest.mark.parametrize(
+    "body",
+    [
+        "a\0b\x07c\u00add\u200be\ufefff\uffff\tg\nh".encode(),
+        "\ufeffa\0bc\u00add\u200bef\ufffe\tg\nh".encode("utf-16"),
+        b"a\x00b\x07c\xadde\x7ff\tg\nh",
+    ],
+    ids=["utf-8", "utf-16", "cp1252"],
+)
+def test_characters_that_nobody_sees_are_taken_out(body):
+    assert decode(body).text == "abcdef\tg\nh"
 
 
 @given(
@@ -80,6 +89,6 @@ def test_any_bytes_under_any_label_can_be_read(body, label):
     assert not any(character < " " and character not in "\t\n\r" for character in decoded.text)
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc", "Cf"])))
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc", "Cf"], exclude_characters="\ufffe\uffff")))
 def test_utf_8_is_read_to_the_letter(text):
     assert decode(text.encode()).text == text

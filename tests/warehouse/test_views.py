@@ -222,16 +222,8 @@ def test_a_feed_polled_within_a_day_of_the_clock_is_counted(store):
     store.execute("update polls set polled_at = now() - interval 1 hour")
     load(store, Batch(polls=(replace(POLL, poll_id=uuid4(), outcome="timeout", http_status=None, error="too slow", entry_count=None),)))
 
-    found = rows(store, "select polls_24h, good_polls_24h, new_entries_24h, polls_without_overlap_24h, wire_bytes_24h from feed_health")
+    found = rows(store, "select polls_24h, good_polls_24h, new_entries_24h, gaps_24h, wire_bytes_24h from feed_health")
     assert found == [(1, 1, 2, 0, 900)]
-
-
-def test_a_poll_that_shares_no_entry_with_earlier_ones_is_counted_but_not_the_first_one(store):
-    load(store, replace(BATCH, polls=(POLL, replace(POLL, poll_id=uuid4()))))
-    store.execute("update polls set polled_at = now() - interval 1 hour where poll_id = $1", [POLL.poll_id])
-    store.execute("update polls set polled_at = now() - interval 1 minute where poll_id <> $1", [POLL.poll_id])
-
-    assert rows(store, "select polls_24h, polls_without_overlap_24h from feed_health") == [(2, 1)]
 
 
 def test_rejects_are_what_was_refused_and_what_is_being_retried(filled):

@@ -14,6 +14,7 @@ from warehouse.rows import (
     ArticleTextRow,
     EntryAliasRow,
     EntryOutcomeRow,
+    FeedMoveRow,
     FeedRow,
     FeedStateRow,
     FinishedEntryRow,
@@ -42,8 +43,15 @@ RUN_ID, POLL_ID, PAGE_ID, ARTICLE_ID = (uuid5(SPACE, name) for name in ("run", "
 RUN = RunRow(RUN_ID, "ingest", "1.0", "rules-1", None, "c0ffee", "mill", 4711, NOON, None, "running", None)
 PUBLISHER = PublisherRow("news.example", "Example News", "DE", "de", NOON)
 FEED = FeedRow("example", "news.example", "https://news.example/rss", "feed", "Example", "de", NOON)
-FEED_STATE = FeedStateRow("example", FEED.url, '"1"', None, "b0d1", NOON + timedelta(hours=1), "active", 0, NOON, NOON, NOON)
-POLL = PollRow(POLL_ID, "example", RUN_ID, NOON, "ok", 200, FEED.url, 0, 900, 4_000, "b0d1", 2, 0, 35, "a.warc.gz", 0, 900, None, 0)
+FEED_STATE = FeedStateRow(
+    "example", FEED.url, '"1"', None, "b0d1", NOON + timedelta(hours=1), "active", 0, NOON, NOON, NOON,
+    interval_seconds=3_600, due_reason="publisher", least_seconds=3_000, skip_hours=(0, 23), skip_days=(), read_entries=2,
+)  # fmt: skip
+MOVE = FeedMoveRow("example", "http://news.example/rss", FEED.url, "redirect held", NOON - timedelta(days=1), 3, NOON)
+POLL = PollRow(
+    POLL_ID, "example", RUN_ID, NOON, "ok", 200, FEED.url, 0, 900, 4_000, "b0d1", 2, 0, 35, "a.warc.gz", 0, 900, None, 0,
+    ("ids_clash",), 2, 0,
+)  # fmt: skip
 FIRST_URL, SECOND_URL = "https://news.example/one", "https://news.example/two"
 LOADED_ENTRY = EntryOutcomeRow(
     POLL_ID, RUN_ID, "example", "one", "urn:one", FIRST_URL, "One", ("Ada",), NOON, "loaded", None, ARTICLE_ID, 1, None, NOON
@@ -152,6 +160,7 @@ BATCH = Batch(
     publishers=(PUBLISHER,),
     feeds=(FEED,),
     feed_states=(FEED_STATE,),
+    feed_moves=(MOVE,),
     polls=(POLL,),
     entry_outcomes=(LOADED_ENTRY, PENDING_ENTRY),
     known_entries=(KNOWN_ONE, KNOWN_TWO),

@@ -134,6 +134,18 @@ def test_a_host_that_cannot_be_reached_is_told_as_such(web):
     assert (error.url, error.reason, error.retryable) == ("http://closed.test/", "connect", True)
 
 
+@pytest.mark.parametrize("location", ["http://closed.test/robots.txt", "http://10.0.0.1/robots.txt", "ftp://news.example/robots.txt"])
+def test_a_robots_txt_that_is_said_to_be_where_it_cannot_be_had_forbids_for_now(web, location):
+    answers = {"/robots.txt": web.redirect(location), "/page": web.response(200)}
+
+    async def ask(client):
+        with pytest.raises(FetchError) as caught:
+            await client.get(PAGE, accept="*/*", max_body_bytes=10)
+        return caught.value.reason, caught.value.retryable, [row.outcome for row in client.learned()]
+
+    assert web.visit(answers, ask, connect_to={"closed.test": "127.0.0.1:1"}) == ("robots", True, ["unreachable"])
+
+
 def test_a_redirected_robots_txt_speaks_for_the_host_that_redirected(web):
     answers = {
         "news.example/robots.txt": web.redirect("http://www.other.example/r", 301),

@@ -27,6 +27,12 @@ with touched as (
   group by feed_id
   having count(*) > 1
   union all
+  select 'feed_moves' as relation, concat_ws(' ', feed_id, moved_at) as key_values, count(*) as copies
+  from feed_moves
+  where $run_id::uuid is null or feed_id in (select feed_id from polls where run_id = $run_id::uuid)
+  group by feed_id, moved_at
+  having count(*) > 1
+  union all
   select 'polls' as relation, poll_id::varchar as key_values, count(*) as copies
   from polls
   where $run_id::uuid is null or run_id = $run_id::uuid

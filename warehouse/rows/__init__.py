@@ -23,13 +23,12 @@ from warehouse.rows.learning import (
     RestoredBlock,
     SnapshotRow,
 )
+from warehouse.rows.polls import FeedMoveRow, FeedStateRow, PollRow
 from warehouse.rows.runs import (
     EntryOutcomeRow,
     FeedRow,
-    FeedStateRow,
     FinishedEntryRow,
     KnownEntryRow,
-    PollRow,
     PublisherRow,
     RunRow,
 )
@@ -41,6 +40,7 @@ __all__ = [
     "ArticleTextRow",
     "EntryAliasRow",
     "EntryOutcomeRow",
+    "FeedMoveRow",
     "FeedRow",
     "FeedStateRow",
     "FinishedEntryRow",

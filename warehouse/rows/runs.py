@@ -1,4 +1,4 @@
-"""What runs leave behind, one class per table: runs, sources and their memory, polls, and what became of entries."""
+"""What runs leave behind, one class per table: runs, sources, and what became of entries."""
 
 from __future__ import annotations
 
@@ -47,54 +47,6 @@ class FeedRow:
     title: str | None
     language: str | None
     added_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class FeedStateRow:
-    """One feed's memory between polls. state: active, backing_off, parked."""
-
-    feed_id: str
-    current_url: str
-    etag: str | None
-    last_modified: str | None
-    body_hash: str | None
-    next_due_at: datetime | None
-    state: str
-    failures: int
-    last_success_at: datetime | None
-    last_new_entry_at: datetime | None
-    updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PollRow:
-    """One request for a feed.
-
-    outcome: ok, not_modified, same_body, http_error, timeout, dns, tls, connect, refused_address, too_large, not_a_feed, robots,
-    worker_died, too_many_redirects, bad_url, bad_encoding, protocol.
-    entry_count: items the feed held; None unless outcome is ok. overlap_count: those already known for this feed.
-    passed_over: URLs of sitemaps that are not among them, since they are old or undated; None unless outcome is ok.
-    """
-
-    poll_id: UUID
-    feed_id: str
-    run_id: UUID
-    polled_at: datetime
-    outcome: str
-    http_status: int | None
-    final_url: str | None
-    redirects: int
-    wire_bytes: int | None
-    body_bytes: int | None
-    body_hash: str | None
-    entry_count: int | None
-    overlap_count: int | None
-    duration_ms: int | None
-    archive_file: str | None
-    archive_offset: int | None
-    archive_length: int | None
-    error: str | None
-    passed_over: int | None
 
 
 @dataclass(frozen=True, slots=True)

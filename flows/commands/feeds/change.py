@@ -18,19 +18,21 @@ from tasks.model import Feed
 
 
 def add(
-    url: Annotated[str, Parameter(help="URL of the feed itself; `feedmill feeds discover` finds it.")],
+    url: Annotated[str, Parameter(help="URL of the feed or sitemap itself; `feedmill feeds discover` finds it.")],
     *,
     feed_id: Annotated[str | None, Parameter(name="--id", help="Its stable name. [default: made from the URL]")] = None,
     publisher: Annotated[str | None, Parameter(help="Name of the publisher.")] = None,
     language: Annotated[str | None, Parameter(help="BCP 47 tag such as en or pt-BR.")] = None,
     country: Annotated[str | None, Parameter(help="Two-letter ISO 3166 code such as DE.")] = None,
     paused: Annotated[bool, Parameter(negative=(), help="List it, but do not poll it yet.")] = False,
+    min_interval_minutes: Annotated[int | None, Parameter(help="Poll it no more often than that.")] = None,
+    max_interval_minutes: Annotated[int | None, Parameter(help="Poll it no less often than that, while it is well.")] = None,
     feeds: FeedsFile = None,
     json: Json = False,
 ) -> int:
     """List a feed, at the end of the file; the file is begun if there is none. The next run polls it."""
     path = settings_with(feeds=feeds).feeds
-    listing = FeedListing(url, feed_id, publisher, language, country, paused)
+    listing = FeedListing(url, feed_id, publisher, language, country, paused, min_interval_minutes, max_interval_minutes)
     if problems := listing_problems(listing):
         raise Unusable("; ".join(problems))
     known = read_feeds(path) if path.exists() else ()

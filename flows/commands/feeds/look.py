@@ -62,7 +62,7 @@ def discover_feeds(
 
 
 def _why(first: Look) -> str:
-    if first.outcome == "not_a_feed":
+    if first.outcome in {"not_a_feed", "html_instead"}:
         return "page and robots.txt name none, and there is none in the usual places"
     return f"{first.outcome} {printable(first.detail)}".strip()
 

@@ -10,8 +10,8 @@ from flows.commands.output import as_json, console, table
 from flows.feeds_file import read_feeds
 from tasks.web.target import origin_of
 from warehouse.errors import NotPublished
-from warehouse.feed_status import FeedStatus, PastPoll, feed_statuses, last_polls
-from warehouse.host_status import HostStatus, host_statuses
+from warehouse.feed_status import FeedPast, FeedStatus, feed_past, feed_statuses
+from warehouse.hosts import HostStatus, host_statuses
 
 POLLS_SHOWN = 10
 
@@ -29,31 +29,34 @@ def list_feeds(*, feeds: FeedsFile = None, json: Json = False) -> int:
 
 
 def show(feed: Subject, *, feeds: FeedsFile = None, state: State = None, json: Json = False) -> int:
-    """Show one feed: what the list says of it, how it stands in the published copy, what its host allows, and its last polls."""
+    """Show one feed: what the list says, how it stands in the published copy and why, what its host allows, its last polls, moves, gaps."""
     settings = settings_with(feeds=feeds, state=state)
     found = listed(read_feeds(settings.feeds), feed)
     status: FeedStatus | None = None
-    polls: tuple[PastPoll, ...] = ()
+    past = FeedPast()
     host: tuple[HostStatus, ...] = ()
     try:
         status = feed_statuses(settings.published).get(found.feed_id)
-        polls = last_polls(settings.published, found.feed_id, limit=POLLS_SHOWN)
+        past = feed_past(settings.published, found.feed_id, limit=POLLS_SHOWN)
         host = host_statuses(settings.published, origin_of(found.url))
     except NotPublished:
         pass  # it may be listed before anything ran
     if json:
-        told = {"feed": asdict(found), "status": asdict(status) if status else None}
-        print(as_json(told | {"host": list(map(asdict, host)), "polls": list(map(asdict, polls))}))
+        told = {"feed": asdict(found), "status": asdict(status) if status else None, "host": list(map(asdict, host))}
+        print(as_json(told | asdict(past)))
         return 0
     out = console()
     said = asdict(found) | (asdict(status) if status else {})
-    out.print(table(None, ["", found.feed_id], [(name.replace("_", " "), value) for name, value in said.items() if value is not None]))
-    if host:
-        columns = ["", "outcome", "status", "error", "refuses /", "crawl delay", "fetched at", "holds until", "failing since"]
-        out.print(table(None, columns, [tuple(asdict(each).values()) for each in host]))
-    if polls:
-        columns = ["polled at", "outcome", "status", "entries", "new", "ms", "error"]
-        out.print(table(None, columns, [tuple(asdict(poll).values()) for poll in polls]))
-    else:
+    shown = [(name.replace("_", " "), value) for name, value in said.items() if value is not None and value != ()]
+    out.print(table(None, ["", found.feed_id], shown))
+    if not past.polls:
         out.print("not polled yet: the next `feedmill ingest` does", markup=False)
+    for title, columns, rows in (
+        (None, ["", "outcome", "status", "error", "refuses /", "crawl delay", "fetched at", "holds until", "failing since"], host),
+        ("polls", ["polled at", "outcome", "status", "entries", "new", "passed over", "odd", "ms", "error"], past.polls),
+        ("moves", ["from", "to", "cause", "first seen at", "polls", "moved at"], past.moves),
+        ("gaps", ["from", "to", "hours", "entries before", "entries"], past.gaps),
+    ):
+        if rows:
+            out.print(table(title, columns, [tuple(asdict(row).values()) for row in rows]))
     return 0

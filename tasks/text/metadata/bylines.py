@@ -34,12 +34,15 @@ def byline_names(line: str) -> tuple[str, ...]:
     """The names in a visible byline ("By Ann Lee and Bo Cruz January 30, 2025"); empty if the line does not open like one."""
     if not byline_words().lead.match(line.strip()[:MAX_LINE_CHARS]):
         return ()
-    found = read_byline(line)
+    found = read_byline(line, announced=True)
     return found.names if found.opened else ()
 
 
-def read_byline(line: str) -> Byline:
-    """Who a line names. Without an opening word the first part between dates and dividers that is a name and nothing else counts."""
+def read_byline(line: str, *, announced: bool = False) -> Byline:
+    """Who a line names. Without an opening word the first part between dates and dividers that is a name and nothing else counts.
+
+    announced: only who follows an opening word is asked for, so no other part is read.
+    """
     text = line.strip()
     if not text or len(text) > MAX_LINE_CHARS:
         return Byline()
@@ -56,7 +59,7 @@ def read_byline(line: str) -> Byline:
             others += _people(segment[hand.end() :])
         elif lead:
             names += _people(segment[lead.end() :])
-        elif not bare:
+        elif not bare and not announced:
             bare += [name for name in _bare_names(segment) if name in segment]
             desks += [segment] if len(segment.split()) <= MAX_DESK_WORDS and not segment[0].islower() and is_desk(segment, ()) else []
     if not names and (inner := words.inner_lead.search(marked)):

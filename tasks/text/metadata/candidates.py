@@ -10,29 +10,29 @@ from tasks.text.metadata.headings import headings
 from tasks.text.metadata.jsonld import Statement, page_statements
 from tasks.text.metadata.markup import breadcrumb, of_markup
 from tasks.text.metadata.meta_tags import of_meta_tags
+from tasks.text.parse import is_json_ld
 from tasks.text.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lxml.html import HtmlElement
-
     from tasks.model import Entry
+    from tasks.text.parse import Elements
 
 MAX_VALUE_CHARS = 2_000
 MAX_PER_SOURCE = 20
 MIN_TRAIL = 2  # the front page and a section
 
 
-def collect(tree: HtmlElement, *, url: str | None, entry: Entry | None) -> tuple[Candidate, ...]:
+def collect(elements: Elements, *, url: str | None, entry: Entry | None) -> tuple[Candidate, ...]:
     """All candidates, grouped by source in document order; values as written, white space folded."""
-    scripts = (script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower())
+    scripts = (script.text or "" for script in elements.of("script") if is_json_ld(script))
     stated = page_statements(scripts)
     article = _about_this_page(stated.articles, url)
-    found = [*(_of_statement(article) if article else ()), *of_meta_tags(tree), *of_markup(tree)]
+    found = [*(_of_statement(article) if article else ()), *of_meta_tags(elements), *of_markup(elements)]
     titles = [each.value for each in found if each.field == "title"]
-    found.extend(headings(tree, titles))
-    found.extend(_of_trail(stated.trail or breadcrumb(tree), titles))
+    found.extend(headings(elements, titles))
+    found.extend(_of_trail(stated.trail or breadcrumb(elements), titles))
     found.extend(_of_entry(entry) if entry else ())
     kept: dict[tuple[str, str, str], Candidate] = {}
     for each in found:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from tasks.model import Candidate
 from tasks.text.metadata.choose_authors import choose_authors
 from tasks.text.metadata.choose_date import choose_date, choose_instant
 from tasks.text.metadata.passed_over import why_no_day, why_no_headline, why_no_update
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from tasks.model import Candidate, PublishedDate
+    from tasks.model import PublishedDate
 
 SUBTITLE_ORDER = ("standfirst", "description on the page", "json-ld")  # one not on the page is for search engines, evidence only
 TEXT_ORDER = ("json-ld", "meta", "itemprop", "feed", "breadcrumb")
@@ -39,11 +40,20 @@ class Chosen:
     candidates: tuple[Candidate, ...]
 
 
-def choose(candidates: Sequence[Candidate], *, url: str | None, fetched_at: datetime | None = None) -> Chosen:
-    """Choose from what `collect` found, with what the visible byline adds. fetched_at: no later date is believed."""
+def choose(
+    candidates: Sequence[Candidate],
+    *,
+    url: str | None,
+    fetched_at: datetime | None = None,
+    title: tuple[str, Candidate] | None = None,
+) -> Chosen:
+    """Choose from what `collect` found, with what the visible byline adds.
+
+    fetched_at: no later date is believed. title: what `headline` gives, where it has been asked.
+    """
     host = _host(url)
     publishers = _publishers(candidates, host)
-    title = choose_title(candidates, sites=publishers, host=host)
+    title = title or choose_title(candidates, sites=publishers, host=host)
     authors = choose_authors(candidates, publishers=publishers)
     published = choose_date(candidates, url=url, fetched_at=fetched_at)
     modified = choose_instant(candidates, "modified", fetched_at=fetched_at)
@@ -65,18 +75,20 @@ def choose(candidates: Sequence[Candidate], *, url: str | None, fetched_at: date
         return authors.passed_over.get(id(each))
 
     is_chosen = [id(each) in won or (each.field == "tags" and each.value in tags) for each in candidates]
-    marked = tuple(replace(each, chosen=yes, why=None if yes else why(each)) for each, yes in zip(candidates, is_chosen, strict=True))
+    marked = tuple(
+        Candidate(each.field, each.value, each.source, yes, None if yes else why(each))
+        for each, yes in zip(candidates, is_chosen, strict=True)
+    )
     return Chosen(
         title[0] if title else None, subtitle.value if subtitle else None, authors.names, published[0] if published else None,
         modified[0] if modified else None, section.value if section else None, tags, image.value if image else None, marked,
     )  # fmt: skip
 
 
-def headline(candidates: Sequence[Candidate], *, url: str | None) -> str | None:
-    """The headline alone, as `choose` gives it: what is decided on blocks needs it before their bylines are read."""
+def headline(candidates: Sequence[Candidate], *, url: str | None) -> tuple[str, Candidate] | None:
+    """The headline alone and where it comes from: what is decided on blocks needs it before their bylines are read."""
     host = _host(url)
-    found = choose_title(candidates, sites=_publishers(candidates, host), host=host)
-    return found[0] if found else None
+    return choose_title(candidates, sites=_publishers(candidates, host), host=host)
 
 
 def _host(url: str | None) -> str | None:

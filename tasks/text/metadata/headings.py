@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from tasks.text.parse import Elements
+
 MAX_HEADINGS = 5
 MAX_LEVELS = 40  # of ancestors looked at
 TELLING_CHARS = 15  # a shorter end of a heading may stand elsewhere by chance
@@ -26,15 +28,15 @@ BETWEEN = " :–—|-/•·"  # stands between a label and the headline
 AFTER_LABEL = " after its label"
 
 
-def headings(tree: HtmlElement, titles: Sequence[str]) -> Iterator[Candidate]:
+def headings(elements: Elements, titles: Sequence[str]) -> Iterator[Candidate]:
     """Candidates for the title: every h1 first, then the h2 that agrees with one of the titles or of the h1.
 
     titles: what the other sources give.
     """
     known = {fold(title) for title in titles}
-    found = [candidate for element in islice(tree.iter("h1"), MAX_HEADINGS) for candidate in _of_h1(element, known)]
+    found = [candidate for element in elements.of("h1")[:MAX_HEADINGS] for candidate in _of_h1(element, known)]
     yield from found
-    yield from _agreeing_h2(tree, known | {fold(each.value) for each in found})
+    yield from _agreeing_h2(elements, known | {fold(each.value) for each in found})
 
 
 def _of_h1(element: HtmlElement, known: Collection[str]) -> Iterator[Candidate]:
@@ -46,9 +48,9 @@ def _of_h1(element: HtmlElement, known: Collection[str]) -> Iterator[Candidate]:
     yield from _with_and_without_label(element, "h1" if shown else "hidden h1", known)
 
 
-def _agreeing_h2(tree: HtmlElement, known: Collection[str]) -> Iterator[Candidate]:
+def _agreeing_h2(elements: Elements, known: Collection[str]) -> Iterator[Candidate]:
     """The headline of pages whose h1 is a logo or not shown. It agrees with its label or without."""
-    for element in islice(tree.iter("h2"), MAX_HEADINGS * 4):
+    for element in elements.of("h2")[: MAX_HEADINGS * 4]:
         offered = tuple(_with_and_without_label(element, "h2", known))
         if any(fold(each.value) in known for each in offered):
             yield from offered

@@ -29,7 +29,9 @@ def read_values(script: str) -> tuple[object, ...]:
     """The JSON values in a script, in order; none if it cannot be mended. What follows a whole value and is no other is ignored."""
     if len(script) > MAX_SCRIPT_CHARS:
         return ()
-    text = COMMENTS.sub("", COMMENTS.sub("", script)).strip()
+    text = script.strip()
+    if not (text.startswith(("{", "[")) and text.endswith(("}", "]"))):
+        text = COMMENTS.sub("", COMMENTS.sub("", text)).strip()
     return next((found for mended in _mended(text) if (found := _decoded(mended))), ())
 
 

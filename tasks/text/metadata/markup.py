@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from tasks.text.parse import Elements
+
 AUTHOR_NAMES = ("author", "creator")
 MAX_TIMES = 10
 MAX_MARKED = 400
@@ -32,25 +34,27 @@ MAX_URL_CHARS = 300
 BREADCRUMB_TAGS = ("nav", "ol", "ul", "div", "section", "p", "span")
 
 
-def of_markup(tree: HtmlElement) -> Iterator[Candidate]:
+def of_markup(elements: Elements) -> Iterator[Candidate]:
     """Candidates by kind of element, each in document order."""
-    for element in islice(tree.iter("title"), 1):
+    for element in elements.of("title")[:1]:
         yield Candidate("title", element.text_content(), "title tag")
-    for element in islice(tree.iter("time"), MAX_TIMES):
+    for element in elements.of("time")[:MAX_TIMES]:
         yield from _of_time(element)
-    yield from _of_marked_elements(tree)
-    yield from _of_author_links(tree)
-    for link in tree.iter("link"):
+    yield from _of_marked_elements(elements)
+    yield from _of_author_links(elements)
+    for link in elements.of("link"):
         if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
             yield Candidate("url", link.get("href"), "link canonical")
             break
-    language = next((root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") for root in tree.iter("html")), None)
+    language = next((root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") for root in elements.of("html")), None)
     yield Candidate("language", language or "", "html lang")
 
 
-def breadcrumb(tree: HtmlElement) -> tuple[str, ...]:
+def breadcrumb(elements: Elements) -> tuple[str, ...]:
     """The links of the page's breadcrumb, the front page first; empty without one."""
-    trails = (each for each in tree.iter(*BREADCRUMB_TAGS) if "readcrumb" in f"{each.get('class') or ''} {each.get('aria-label') or ''}")
+    trails = (
+        each for each in elements.root.iter(*BREADCRUMB_TAGS) if "readcrumb" in f"{each.get('class') or ''} {each.get('aria-label') or ''}"
+    )
     links = (link for found in islice(trails, 1) for link in islice(found.iter("a"), MAX_NAMES))
     return tuple(text for text in (" ".join(link.text_content().split()) for link in links) if text)
 
@@ -68,27 +72,26 @@ def _of_time(element: HtmlElement) -> Iterator[Candidate]:
     yield Candidate("modified" if updated else "published", value, "time")
 
 
-def _of_marked_elements(tree: HtmlElement) -> Iterator[Candidate]:
+def _of_marked_elements(elements: Elements) -> Iterator[Candidate]:
     """Microdata, RDFa and rel=author: of several authors only those who stand beside the first."""
+    stating = (each for each in elements.every if each.get("itemprop") is not None or each.get("property") is not None)
     marked = [
-        (element, name)
-        for element in islice(tree.xpath(".//*[@itemprop or @property][not(self::meta)]"), MAX_MARKED)
-        for name in _said(element)
+        (element, name) for element in islice((each for each in stating if each.tag != "meta"), MAX_MARKED) for name in _said(element)
     ]
     first_author = next((element for element, name in marked if name in AUTHOR_NAMES and not _is_elsewhere(element)), None)
     for element, name in marked:
         if name not in AUTHOR_NAMES or (first_author is not None and _beside(element, first_author)):
             yield from _of_microdata(element, name)
-    signed = (element for element in tree.xpath(".//a[@rel]")[:MAX_MARKED] if "author" in element.get("rel", "").lower().split())
-    links = [element for element in signed if not _is_elsewhere(element)]
+    signed = (element for element in elements.of("a") if "author" in element.get("rel", "").lower().split())
+    links = [element for element in islice(signed, MAX_MARKED) if not _is_elsewhere(element)]
     for element in links:
         if _beside(element, links[0]):
             yield Candidate("authors", element.text_content(), "rel=author")
 
 
-def _of_author_links(tree: HtmlElement) -> Iterator[Candidate]:
+def _of_author_links(elements: Elements) -> Iterator[Candidate]:
     """The first link to an author's page, and those beside it."""
-    links = (link for link in tree.iter("a") if AUTHOR_PAGE.search((link.get("href") or "")[:MAX_URL_CHARS]))
+    links = (link for link in elements.of("a") if AUTHOR_PAGE.search((link.get("href") or "")[:MAX_URL_CHARS]))
     own = [
         link for link in islice(links, MAX_NAMES) if not _is_elsewhere(link) and looks_like_a_name(" ".join(link.text_content().split()))
     ]

@@ -9,7 +9,7 @@ from tasks.model import Candidate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.html import HtmlElement
+    from tasks.text.parse import Elements
 
 MAX_PER_NAME = 20
 
@@ -58,10 +58,10 @@ FIELD_OF = {name: field for field, names in META_NAMES.items() for name in names
 ONE_EACH = frozenset({"article:tag", "og:article:tag"})  # a tag per meta element; the others list them between commas
 
 
-def of_meta_tags(tree: HtmlElement) -> Iterator[Candidate]:
+def of_meta_tags(elements: Elements) -> Iterator[Candidate]:
     """Candidates in document order. A few publishers write `value` where `content` belongs."""
     counts: dict[str, int] = {}
-    for meta in tree.iter("meta"):
+    for meta in elements.of("meta"):
         content = meta.get("content") or meta.get("value")
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             name = (meta.get(attribute) or "").strip().lower()

@@ -96,7 +96,7 @@ def _without_site(title: str, sites: Collection[str], plain: set[str]) -> str:
 
 def _without_label(title: str, unlabelled: Mapping[str, str]) -> str:
     """A headline without the label before it, where the page marks that as one. unlabelled: folded headline -> headline."""
-    folded = fold(title)
+    folded = fold(title) if unlabelled else ""
     return next((text for rest, text in unlabelled.items() if folded.endswith(rest)), title)
 
 

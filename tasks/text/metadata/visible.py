@@ -92,9 +92,11 @@ def _authors(lines: Sequence[Block]) -> Iterator[Candidate]:
     """Whoever a byline in the head names. Names far from the first are other people's."""
     first: int | None = None
     for block in lines:
-        said = read_byline(block.text)
+        is_far = first is not None and block.position - first > NAMES_WITHIN
+        is_no_byline = is_far or ends_a_sentence(block.text)
+        said = read_byline(block.text, announced=is_no_byline or block.role in ELSEWHERE)
         yield from (Candidate("editors", name, "byline") for name in said.others)
-        if ends_a_sentence(block.text) or (first is not None and block.position - first > NAMES_WITHIN):
+        if is_no_byline:
             continue
         if said.names and (said.opened or block.role == "byline"):
             first = block.position if first is None else first
@@ -123,7 +125,7 @@ def _authors_below(blocks: Sequence[Block], verdicts: Sequence[Verdict], counts:
             continue
         if block.role in ELSEWHERE or COMMENTS.search(block.dom_path):
             continue
-        said = read_byline(block.text)
+        said = read_byline(block.text, announced=block.role != "byline")
         if said.names and (said.opened or block.role == "byline") and not ends_a_sentence(block.text):
             yield from (Candidate("authors", name, "byline below") for name in said.names)
             return

@@ -1,4 +1,4 @@
-"""What a host tells of its rules, out of the published copy."""
+"""What hosts tell of their rules: shown out of the published copy, and forgotten when nobody asks for it any more."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from warehouse.statements import statement
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
+
+    import duckdb
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +36,8 @@ def host_statuses(published_path: Path, origin: str) -> tuple[HostStatus, ...]:
     with published(published_path) as connection:
         rows = connection.execute(statement("queries/status/host_files.sql"), {"origin": origin}).fetchall()
     return tuple(rows_of(HostStatus, rows))
+
+
+def forget_hosts(connection: duckdb.DuckDBPyConnection, *, before: datetime) -> None:
+    """Remove what was to be asked for again before that time: addresses below a domain may be made up without end."""
+    connection.execute(statement("queries/maintain/forget_hosts.sql"), {"before": before})
