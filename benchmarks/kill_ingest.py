@@ -40,7 +40,7 @@ NEVER = ("never", 1)
 # Phase -> which of its events, in round 1 and later. A run writes twice, for itself and for its feeds, before any page.
 PHASES = {
     "poll": (3, 1), "fetch": (40, 4), "archive": (60, 4), "extract": (50, 4), "load.in_transaction": (5, 3), "load.committed": (5, 3),
-    "learn": (2, 1), "reclean": (1, 1),
+    "learn": (2, 1), "reclean": (1, 1), "compare": (1, 1),
     "publish.copy": (1, 1), "publish.check": (1, 1), "publish.rename": (1, 1), "publish.manifest": (1, 1),
 }  # fmt: skip
 QUEUED = (2, 2)
