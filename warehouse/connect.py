@@ -85,6 +85,8 @@ def warehouse_error(path: Path, cause: duckdb.Error) -> WarehouseError:
     return WarehouseError(f"{path}: {message}")
 
 
+_OTHER_VERSION = "its tables and views are not those of this version: run an ingest, which brings it up to date"
+
 _ADVICE = (
     ("not a valid DuckDB database file", "it is no DuckDB database, or a damaged one: move it away or restore a backup"),
     ("No space left", "the disk is full: free some space and run again, nothing was half written"),
@@ -93,6 +95,8 @@ _ADVICE = (
     ("Read-only file system", "its file system is read-only: choose another place"),
     ("Is a directory", "it is a folder: name a file in it"),
     ("database has been invalidated", "DuckDB gave up after a write error: check the disk and run again"),
+    ("Catalog Error", _OTHER_VERSION),
+    ("Binder Error", _OTHER_VERSION),
     ("IO Error", "it cannot be read or written: check the disk and the permissions"),
 )
 

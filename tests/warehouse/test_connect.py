@@ -174,6 +174,13 @@ def test_a_database_error_inside_leaves_as_an_error_of_the_warehouse(live_path):
         connection.execute("select nonsense")
 
 
+@pytest.mark.parametrize("sql", ["select 1 from a_table_of_tomorrow", "select a_column_of_tomorrow from feeds"])
+def test_a_copy_of_another_version_is_said_to_be_one(live_path, store, sql):
+    store.close()
+    with pytest.raises(WarehouseUnusable, match="not those of this version: run an ingest"), published(live_path) as copy:
+        copy.execute(sql)
+
+
 def test_nothing_published_yet_is_said_so(tmp_path):
     with pytest.raises(NotPublished, match="does not exist yet"), published(tmp_path / "news.duckdb"):
         pass
