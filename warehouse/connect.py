@@ -49,7 +49,7 @@ def live(path: Path, *, wait_seconds: float, threads: int = 2, memory_limit: str
         _create(path, options)
     connection = _open_when_free(path, options, time.monotonic() + wait_seconds)
     with _closing(path, connection):
-        connection.execute("set TimeZone = 'UTC'")
+        _as_ours(connection)
         yield connection
 
 
@@ -67,9 +67,15 @@ def published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     except duckdb.Error as cause:
         raise warehouse_error(path, cause) from cause
     with _closing(path, connection):
-        connection.execute("set TimeZone = 'UTC'")
+        _as_ours(connection)
         connection.execute("set lock_configuration = true")
         yield connection
+
+
+def _as_ours(connection: duckdb.DuckDBPyConnection) -> None:
+    """Instants in UTC, and nothing on standard output but what we print: DuckDB would draw a bar there for a query of some seconds."""
+    connection.execute("set TimeZone = 'UTC'")
+    connection.execute("set enable_progress_bar = false")
 
 
 def warehouse_error(path: Path, cause: duckdb.Error) -> WarehouseError:
