@@ -20,6 +20,8 @@ from warehouse.figures.ask import figures
 from warehouse.figures.window import Window
 from warehouse.manifest import read_manifest
 
+MOST_DAYS = 36_525
+
 
 def report(
     *,
@@ -37,6 +39,8 @@ def report(
     settings, world = settings_with(state=state), this_world()
     now = world.now()
     told = figures(settings.published, _window(now, days, since, publisher), policy.REPORT)
+    if publisher and not (told.totals.rows[0].articles_ever or told.feeds.rows):
+        raise Unusable(f"{publisher} is no publisher of this warehouse: names are domains, as in publisher_overview")
     if json:
         print(as_json(asdict(told)))
         return 0
@@ -51,8 +55,8 @@ def report(
 
 def _window(now: datetime, days: int, since: date | None, publisher: str | None) -> Window:
     """Whole days of UTC up to this one, which ends now."""
-    if days < 1:
-        raise Unusable("--days must be 1 or more")
+    if not 1 <= days <= MOST_DAYS:
+        raise Unusable(f"--days must be 1 to {MOST_DAYS:,}")
     first = since or (now - timedelta(days=days - 1)).date()
     begin = datetime.combine(first, time(), UTC)
     if begin >= now:

@@ -46,7 +46,7 @@
         type: "bar", name: series.name, data: series.values, stack: chart.stacked ? "all" : undefined, barMaxWidth: lying ? 20 : 48,
         barCategoryGap: lying ? "32%" : "18%", barMinHeight: 0,
         itemStyle: { borderRadius: chart.stacked ? 0 : lying ? [0, 3, 3, 0] : [3, 3, 0, 0],
-                     ...(place % 2 ? { decal: { symbol: "rect", color: colour.paper, dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: -Math.PI / 4 } } : {}) },
+                     ...(place % 2 ? { decal: { symbol: "rect", color: colour.paper, dashArrayX: [1, 0], dashArrayY: [1.2, 7], rotation: -Math.PI / 4 } } : {}) },
         label: { show: single && (lying || few), position: lying ? "right" : "top", ...font, fontSize: 12, formatter: (it) => (it.value ? said(it.value) : "") },
       })),
     };

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flows.html_pages.spelling import MONTHS, duration, share
 from flows.report.counted import counted
@@ -11,12 +12,15 @@ from warehouse.figures.ask import Figures
 from warehouse.figures.window import Window
 
 OUTSIDE = "outside-article"
+ALIKE = 0.02
+"""Shares that differ by less are the same to people."""
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
     """One sentence per part of the page, under the part's name."""
 
+    headline: str
     volume: str
     lags: str
     publishers: str
@@ -34,6 +38,7 @@ class Findings:
 def findings(figures: Figures) -> Findings:
     """All of them."""
     return Findings(
+        headline=_headline(figures),
         volume=_volume(figures),
         lags=_lags(figures),
         publishers=_publishers(figures),
@@ -56,22 +61,29 @@ def days(window: Window) -> str:
     return f"{begin} to {last.day} {MONTHS[last.month - 1]} {last.year}" if first.date() != last.date() else f"{begin} {last.year}"
 
 
+def _headline(figures: Figures) -> str:
+    totals = figures.totals.rows[0]
+    if not totals.articles:
+        return "No article came in these days"
+    return f"{counted(totals.articles, 'article', 'articles')} from {counted(totals.publishers, 'publisher', 'publishers')}"
+
+
 def _volume(figures: Figures) -> str:
     totals, volume = figures.totals.rows[0], figures.volume.rows
     if not volume:
         return "No article came in these days"
-    said = f"{counted(totals.articles, 'article', 'articles')} came in"
     if totals.articles_before:
         change = totals.articles / totals.articles_before - 1
-        compared = "as many as" if abs(change) < 0.005 else f"{share(abs(change))} {'more' if change > 0 else 'fewer'} than"  # noqa: PLR2004
-        return f"{said}, {compared} in as many days before"
-    return f"{said}, the first {'on' if figures.step == 'day' else 'at'} {_step_name(figures, 0)}"
+        if abs(change) < ALIKE:
+            return "About as many articles as in as many days before"
+        return f"{share(abs(change))} {'more' if change > 0 else 'fewer'} articles than in as many days before"
+    most = max(volume, key=lambda row: row.articles)
+    return f"Most came {_step_name(figures.step, most.begins_at)}: {counted(most.articles, 'article', 'articles')}"
 
 
-def _step_name(figures: Figures, place: int) -> str:
-    at = figures.volume.rows[place].begins_at
-    day = f"{at.day} {MONTHS[at.month - 1]} {at.year}"
-    return day if figures.step == "day" else f"{at:%H}:00 UTC on {day}"
+def _step_name(step: str, at: datetime) -> str:
+    day = f"on {at.day} {MONTHS[at.month - 1]} {at.year}"
+    return day if step == "day" else f"{day} from {at:%H}:00 to {at:%H}:59 UTC"
 
 
 def _lags(figures: Figures) -> str:
@@ -81,7 +93,7 @@ def _lags(figures: Figures) -> str:
     if every.articles == 1:
         return f"One article came {duration(every.median_seconds)} after its publication"
     half, most = duration(every.median_seconds), duration(every.nine_of_ten_seconds)
-    return f"Half of the articles were here {half} after publication, nine of ten after {most}"
+    return f"Half of the articles were here within {half} of publication, nine of ten within {most}"
 
 
 def _publishers(figures: Figures) -> str:
