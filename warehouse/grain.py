@@ -1,4 +1,4 @@
-"""What a row is of each table and view: the columns that no two of its rows share (NULL counts as a value)."""
+"""What a row is of each table, view and table macro: the columns that no two of its rows share (NULL counts as a value)."""
 
 from __future__ import annotations
 
@@ -29,6 +29,12 @@ OF_VIEWS: dict[str, tuple[str, ...]] = {
     "syndication": ("first_publisher_id", "later_publisher_id"),
 }
 
+OF_MACROS: dict[str, tuple[str, ...]] = {
+    "articles_as_of": ("article_id",),
+    "articles_at": ("article_id",),
+    "known_as_of": ("article_id",),
+}
+
 OF_BOOKKEEPING: dict[str, tuple[str, ...]] = {
     "run_leases": ("name",),
     "schema_docs": ("relation", "column_name"),
@@ -37,5 +43,5 @@ OF_BOOKKEEPING: dict[str, tuple[str, ...]] = {
 }
 """Tables that no load writes."""
 
-GRAINS = {table.name: table.key for table in TABLES} | OF_VIEWS | OF_BOOKKEEPING
-"""By table or view."""
+GRAINS = {table.name: table.key for table in TABLES} | OF_VIEWS | OF_MACROS | OF_BOOKKEEPING
+"""By table, view or macro."""

@@ -1,5 +1,5 @@
 -- Entries that are no article, one row per entry outcome that was rejected, or that is still pending after at least one attempt.
--- An entry that became an article after all, in a later poll, names it.
+-- An entry that was an article before, or became one after all, names it.
 create or replace view rejects as
 with last_pages as (
   select page_id, requested_url, fetched_at, outcome, http_status, error, archive_file
