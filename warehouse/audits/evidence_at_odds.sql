@@ -1,20 +1,18 @@
--- For a headline, a standfirst and a date one source at most was chosen, and it is the one that the date of publication names.
+-- The source that a date of publication names is the one that was chosen for it.
 with metadata as (
   select article_id, metadata_hash, published_source
   from article_metadata
   where $run_id::uuid is null or article_id in (select article_id from article_observations where run_id = $run_id::uuid)
 ), chosen as (
-  select article_id, metadata_hash, field, count(*) as sources, min(source) as source
+  select article_id, metadata_hash, list_sort(list_distinct(list(source))) as sources
   from metadata_candidates
   semi join metadata using (article_id, metadata_hash)
-  where chosen and field in ('title', 'published', 'modified', 'subtitle')
-  group by article_id, metadata_hash, field
+  where chosen and field = 'published'
+  group by article_id, metadata_hash
 )
-select concat_ws(' ', article_id, metadata_hash) as subject, concat(sources, ' sources chosen for ', field) as detail
-from chosen
-where sources > 1
-union all
-select concat_ws(' ', metadata.article_id, metadata.metadata_hash), concat('published by ', metadata.published_source, ', chosen: ', chosen.source)
+select
+  concat_ws(' ', article_id, metadata_hash) as subject,
+  concat('published by ', published_source, ', chosen: ', array_to_string(sources, ', ')) as detail
 from metadata
 join chosen using (article_id, metadata_hash)
-where chosen.field = 'published' and chosen.source is distinct from metadata.published_source;
+where sources <> [published_source] or published_source is null;
