@@ -174,7 +174,7 @@ def test_partitions_are_folders_that_readers_see_as_columns_again(news, tmp_path
 
     assert (done.rows, done.files) == (8000, 8)
     assert (tmp_path / "parts" / "place=a%2Fb" / "day=2026-03-01" / "rows.parquet").is_file()
-    expected = duckdb.sql(f"select place, day, count(*), sum(i) from ({PARTS}) group by all order by all").fetchall()
+    expected = duckdb.sql(f"select place, day, count(*), sum(i) from ({PARTS}) group by all order by all").fetchall()  # noqa: S608
     again = f"from read_parquet('{tmp_path}/parts/**/*.parquet', hive_partitioning = true)"
     assert duckdb.sql(f"select place, day, count(*), sum(i) {again} group by all order by all").fetchall() == expected
     frame = pl.read_parquet(tmp_path / "parts", hive_partitioning=True)
@@ -201,7 +201,7 @@ def test_articles_are_partitioned_by_day_and_month_of_first_sight(news, tmp_path
     ],
 )
 def test_columns_that_cannot_be_partitioned_by_are_named(news, tmp_path, columns, says):
-    sql = f"select *, 0.5 as half from ({PARTS})" if "half" in columns else PARTS
+    sql = f"select *, 0.5 as half from ({PARTS})" if "half" in columns else PARTS  # noqa: S608
     with pytest.raises(ExportRefused, match=says):
         export(news, query_source(news, sql, partition_by=columns), tmp_path / "parts", Form("parquet"))
     assert not (tmp_path / "parts").exists()
@@ -226,7 +226,7 @@ def test_what_is_there_is_replaced_only_on_demand(news, tmp_path):
 def test_a_folder_is_replaced_only_if_it_is_one_of_partitions(news, tmp_path):
     source, folder = query_source(news, PARTS, partition_by=("place",)), tmp_path / "parts"
     export(news, source, folder, Form("parquet"))
-    fewer = query_source(news, f"select * from ({PARTS}) where place = 'a/b'", partition_by=("place",))
+    fewer = query_source(news, f"select * from ({PARTS}) where place = 'a/b'", partition_by=("place",))  # noqa: S608
     assert export(news, fewer, folder, Form("parquet"), overwrite=True).files == 1
     assert len(list(folder.rglob("*.parquet"))) == 1
 
