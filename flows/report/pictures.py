@@ -28,8 +28,12 @@ def pictures(figures: Figures, said: Findings) -> dict[str, Chart]:
 
 def _times(figures: Figures, instants: Sequence[datetime]) -> tuple[str, ...]:
     if figures.step == "hour":
-        return tuple(f"{at:%H}:00" if at.hour or not place else f"{at.day} {MONTHS[at.month - 1]}" for place, at in enumerate(instants))
-    return tuple(f"{at.day} {MONTHS[at.month - 1]}" for at in instants)
+        return tuple(f"{at:%H}:00" if place and at.hour else f"{_day(at)} {at:%H}:00" for place, at in enumerate(instants))
+    return tuple(map(_day, instants))
+
+
+def _day(at: datetime) -> str:
+    return f"{at.day} {MONTHS[at.month - 1]}"
 
 
 def _volume(figures: Figures, said: Findings) -> Chart:

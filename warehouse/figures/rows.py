@@ -87,13 +87,17 @@ class RuleRemovals:
 
 @dataclass(frozen=True, slots=True)
 class ClusterMember:
-    """copied_share: of its text, in the first one's; None for the first one. clusters: how many there are, the same in every row."""
+    """language: of its title, None where it could not be told. copied_share: of its text, in the first one's; None for the first one.
+
+    clusters: how many there are, the same in every row.
+    """
 
     cluster_id: UUID
     is_first: bool
     publisher_id: str
     url: str
     title: str | None
+    language: str | None
     known_at: datetime
     known_by: str
     copied_share: float | None
