@@ -94,7 +94,7 @@ KILL_AFTER_SECONDS = 40.0  # a worker that has not given up by itself by then is
 WORKER_MEMORY_BYTES = 1_500_000_000
 
 # Between runs: what recurs on a publisher's pages is learned, and articles that this touches are cleaned again.
-REFINING = Refining(grown_by=3, grown_share=0.2, publishers=200, articles=400, followed=1_000, recleaned=500)
+REFINING = Refining(grown_by=3, grown_share=0.2, publishers=200, articles=400, at_a_time=1_000, followed=1_000, recleaned=500)
 
 # Near-duplicates: articles first seen so many days apart are compared, where their texts may have something in common.
 PAIRING = Pairing(window_days=14, least_shared=2, texts_at_a_time=500, texts=50_000)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from warehouse.columns import arrow_table
+from warehouse.quoting import identifier, literal
 from warehouse.session import staged, transaction
 from warehouse.statements import statement
 
@@ -101,9 +102,9 @@ def _digest() -> str:
 def _drop_former(connection: duckdb.DuckDBPyConnection) -> None:
     """What an earlier version made and this one has no more must not stay behind; views and macros that a person added do."""
     for (name,) in connection.execute(statement("queries/migrate/views_of_ours.sql")).fetchall():
-        connection.execute(f"drop view {_identifier(name)}")
+        connection.execute(f"drop view {identifier(name)}")
     for (name,) in connection.execute(statement("queries/migrate/macros_of_ours.sql")).fetchall():
-        connection.execute(f"drop macro table {_identifier(name)}")
+        connection.execute(f"drop macro table {identifier(name)}")
 
 
 def _replace_docs(connection: duckdb.DuckDBPyConnection) -> None:
@@ -116,9 +117,9 @@ def _comments() -> Iterator[str]:
     """Statements. A comment takes no parameters: identifiers and text, all packaged with the code, are quoted here."""
     for doc in docs():
         if doc.column_name is None:
-            yield f"comment on {_kind(doc.relation)} {_identifier(doc.relation)} is {_literal(_whole_meaning(doc))}"
+            yield f"comment on {_kind(doc.relation)} {identifier(doc.relation)} is {literal(_whole_meaning(doc))}"
         elif doc.relation not in MACROS:
-            yield f"comment on column {_identifier(doc.relation)}.{_identifier(doc.column_name)} is {_literal(_meaning(doc))}"
+            yield f"comment on column {identifier(doc.relation)}.{identifier(doc.column_name)} is {literal(_meaning(doc))}"
 
 
 def _kind(relation: str) -> str:
@@ -135,11 +136,3 @@ def _whole_meaning(relation: Doc) -> str:
 
 def _meaning(doc: Doc) -> str:
     return f"{doc.meaning} [{doc.unit}]" if doc.unit else doc.meaning
-
-
-def _identifier(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
