@@ -10,6 +10,7 @@ from tasks.polling.rules import Backoff, Gone, Moving, Outage, Pace, PollingRule
 from tasks.refine import Refining
 from tasks.revisions.rows import Comparing
 from tasks.web.limits import WebLimits
+from warehouse.figures.window import Bounds
 
 # When feeds are asked, and what is made of their answers. What each number means stands in tasks/polling/rules.py.
 POLLING = PollingRules(
@@ -127,6 +128,10 @@ DRAIN_SECONDS = 120.0  # how long a run in flight may go on after somebody said 
 STOP_SECONDS = 20.0  # how long a process may take to end before it is killed
 RESTART_AFTER_SECONDS = 5.0
 LARGEST_LOG_BYTES = 20_000_000  # of each process; as much again is kept of what was before
+
+# `feedmill report`: how much it shows of what, and when it says that runs have stopped.
+REPORT = Bounds(rows=25, clusters=10, members=6, cleaned_articles=20_000, late_after=LATE_AFTER, silent_after=SILENT_AFTER)
+REPORT_STALE_AFTER = timedelta(days=1)
 
 # Files given to `feedmill import` and `feedmill extract`.
 MAX_FILE_BYTES = 20_000_000
