@@ -26,7 +26,7 @@ with touched as (
   group by article_id
 )
 select
-  cluster_id, is_first, publisher_id, url, title, languages.language, known_at, known_by, copied_share, articles, publishers, clusters
+  cluster_id, is_first, publisher_id, url, left(title, 300) as title, languages.language, known_at, known_by, copied_share, articles, publishers, clusters
 from shown
 left join languages using (article_id)
 order by publishers desc, articles desc, cluster_id, is_first desc, known_at, article_id;
