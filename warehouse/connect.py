@@ -14,6 +14,7 @@ import duckdb
 
 from warehouse.errors import NotPublished, WarehouseError, WarehouseLocked, WarehouseUnusable
 from warehouse.printable import printable
+from warehouse.quoting import literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,9 @@ OFFLINE: dict[str, str | bool | int | float | list[str]] = {
 """No extension is fetched, and a name in SQL is never a Python variable of the caller."""
 
 RETRY_SECONDS = 0.05
+
+STATE, PUBLISHED = Path("state"), "news.duckdb"
+"""The usual folder, and the name of the copy in it."""
 
 
 @contextmanager
@@ -59,17 +63,36 @@ def published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
     Raises NotPublished, WarehouseUnusable.
     """
-    if not path.exists():
-        raise NotPublished(f"{path} does not exist yet: it is written at the end of a run, or by publishing")
-    options = OFFLINE | {"enable_external_access": False}
-    try:
-        connection = duckdb.connect(path, read_only=True, config=options)
-    except duckdb.Error as cause:
-        raise warehouse_error(path, cause) from cause
+    connection = open_published(path)
     with _closing(path, connection):
-        connection.execute("set TimeZone = 'UTC'")
         connection.execute("set lock_configuration = true")
         yield connection
+
+
+def open_published(path: str | Path = STATE) -> duckdb.DuckDBPyConnection:
+    """A new connection to the published copy for reading, in UTC. Close it, or use it with `with`.
+
+    path: the copy, or the state folder that it lies in.
+    SQL reaches no other file and no network; results leave through Python (`.df()`, `.pl()`, `.to_arrow_table()`).
+    A connection keeps the copy that it opened, however many are published meanwhile: open another one to see the newest.
+    Raises NotPublished, WarehouseUnusable.
+    """
+    path = Path(path)
+    if path.is_dir():
+        path /= PUBLISHED
+    if not path.exists():
+        raise NotPublished(f"{path} does not exist yet: it is written at the end of a run, or by publishing")
+    # DuckDB would hand out the copy that this process has open under this name, also after another took its place: attaching opens anew.
+    connection = duckdb.connect(":memory:", config=OFFLINE | {"temp_directory": f"{path}.tmp"})
+    try:
+        connection.execute(f"attach {literal(str(path))} as news (read_only)")
+        connection.execute("use news")
+        connection.execute("set enable_external_access = false")
+        connection.execute("set TimeZone = 'UTC'")
+    except duckdb.Error as cause:
+        connection.close()
+        raise warehouse_error(path, cause) from cause
+    return connection
 
 
 def warehouse_error(path: Path, cause: duckdb.Error) -> WarehouseError:

@@ -1,4 +1,4 @@
-"""What is made anew whenever its text changes: the views, and the documentation of every relation and column."""
+"""What is made anew whenever its text changes: table macros, views, and the documentation of every relation, parameter and column."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from warehouse.columns import arrow_table
+from warehouse.quoting import identifier, literal
 from warehouse.session import staged, transaction
 from warehouse.statements import statement
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     import duckdb
@@ -42,12 +44,18 @@ VIEWS = (
 )
 """In an order in which each finds what it reads."""
 
+MACROS = ("articles_at", "articles_as_of", "known_as_of")
+"""Table macros. Made before the views: a macro's body is looked at when it is called, so that it may read views."""
+
+COLUMNS_OF_ANOTHER = "*"
+"""Stands for the columns of a macro where they are those of another relation, which the meaning names."""
+
 DOCS = "schema_docs.tsv"
 
 
 @dataclass(frozen=True, slots=True)
 class Doc:
-    """The documentation of a relation (column_name is None) or of one of its columns. unit: None where there is none."""
+    """The documentation of a relation (column_name is None), of a column, or of a macro's parameter. unit: None where there is none."""
 
     relation: str
     column_name: str | None
@@ -62,17 +70,17 @@ def docs() -> tuple[Doc, ...]:
 
 
 def apply_definitions(connection: duckdb.DuckDBPyConnection, *, now: datetime, code_version: str) -> bool:
-    """Make views and comments anew, in one transaction, unless the file carries exactly these. Whether that was needed."""
+    """Make macros, views and comments anew, in one transaction, unless the file carries exactly these. Whether that was needed."""
     digest = _digest()
     if connection.execute(statement("queries/migrate/read_definitions.sql")).fetchall() == [(digest,)]:
         return False
     with transaction(connection):
-        _drop_former_views(connection)
-        for name in VIEWS:
-            connection.execute(statement(f"views/{name}.sql"))
+        _drop_former(connection)
+        for file in _files():
+            connection.execute(statement(file))
         _replace_docs(connection)
-        for doc in docs():
-            connection.execute(_comment(doc))
+        for comment in _comments():
+            connection.execute(comment)
         connection.execute("delete from applied_definitions")
         connection.execute(
             statement("queries/migrate/record_definitions.sql"), {"sha256": digest, "applied_at": now, "code_version": code_version}
@@ -80,15 +88,21 @@ def apply_definitions(connection: duckdb.DuckDBPyConnection, *, now: datetime, c
     return True
 
 
+def _files() -> tuple[str, ...]:
+    return (*(f"macros/{name}.sql" for name in MACROS), *(f"views/{name}.sql" for name in VIEWS))
+
+
 def _digest() -> str:
-    texts = [statement(f"views/{name}.sql") for name in VIEWS] + [statement(DOCS)]
+    texts = [statement(file) for file in (*_files(), DOCS)]
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
-def _drop_former_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Views that an earlier version made and this one has no more must not stay behind; views that a person added do."""
+def _drop_former(connection: duckdb.DuckDBPyConnection) -> None:
+    """What an earlier version made and this one has no more must not stay behind; views and macros that a person added do."""
     for (name,) in connection.execute(statement("queries/migrate/views_of_ours.sql")).fetchall():
-        connection.execute(f"drop view {_identifier(name)}")
+        connection.execute(f"drop view {identifier(name)}")
+    for (name,) in connection.execute(statement("queries/migrate/macros_of_ours.sql")).fetchall():
+        connection.execute(f"drop macro table {identifier(name)}")
 
 
 def _replace_docs(connection: duckdb.DuckDBPyConnection) -> None:
@@ -97,17 +111,26 @@ def _replace_docs(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(statement("queries/migrate/insert_docs.sql"))
 
 
-def _comment(doc: Doc) -> str:
-    """A comment takes no parameters: identifiers and text, all packaged with the code, are quoted here."""
-    text = _literal(f"{doc.meaning} [{doc.unit}]" if doc.unit else doc.meaning)
-    if doc.column_name:
-        return f"comment on column {_identifier(doc.relation)}.{_identifier(doc.column_name)} is {text}"
-    return f"comment on {'view' if doc.relation in VIEWS else 'table'} {_identifier(doc.relation)} is {text}"
+def _comments() -> Iterator[str]:
+    """Statements. A comment takes no parameters: identifiers and text, all packaged with the code, are quoted here."""
+    for doc in docs():
+        if doc.column_name is None:
+            yield f"comment on {_kind(doc.relation)} {identifier(doc.relation)} is {literal(_whole_meaning(doc))}"
+        elif doc.relation not in MACROS:
+            yield f"comment on column {identifier(doc.relation)}.{identifier(doc.column_name)} is {literal(_meaning(doc))}"
 
 
-def _identifier(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+def _kind(relation: str) -> str:
+    return "macro table" if relation in MACROS else "view" if relation in VIEWS else "table"
 
 
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+def _whole_meaning(relation: Doc) -> str:
+    """Parameters and columns of a macro take no comment of their own: its comment tells them all."""
+    if relation.relation not in MACROS:
+        return relation.meaning
+    inner = (f"{doc.column_name}: {_meaning(doc)}" for doc in docs() if doc.relation == relation.relation and doc.column_name)
+    return "; ".join([relation.meaning, *inner])
+
+
+def _meaning(doc: Doc) -> str:
+    return f"{doc.meaning} [{doc.unit}]" if doc.unit else doc.meaning

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
-from warehouse.definitions import VIEWS, Doc, docs
+from warehouse.definitions import COLUMNS_OF_ANOTHER, MACROS, VIEWS, Doc, docs
 from warehouse.migrate import migrate
 from warehouse.statements import statement
 
@@ -33,14 +34,14 @@ def with_dictionary(readme: str) -> str:
 
 
 def dictionary() -> str:
-    """Markdown: a heading and a table per relation, the views first, each in the order of its columns."""
-    types = _types()
+    """Markdown: a heading and a table per relation, the views first, then the macros, each in the order of its columns."""
+    schema = _schema()
     relations = [doc for doc in docs() if doc.column_name is None]
     views = [relation for name in _from_the_top() for relation in relations if relation.relation == name]
-    tables = [relation for relation in relations if relation.relation not in VIEWS]
-    return "\n".join(
-        ["### Views", "", *(_relation(each, types) for each in views), "### Tables", "", *(_relation(each, types) for each in tables)]
-    )
+    macros = [relation for relation in relations if relation.relation in MACROS]
+    tables = [relation for relation in relations if relation.relation not in (*VIEWS, *MACROS)]
+    sections = (("Views", views), ("Macros", macros), ("Tables", tables))
+    return "\n".join(line for title, each in sections for line in (f"### {title}", "", *(_relation(relation, schema) for relation in each)))
 
 
 def _from_the_top() -> list[str]:
@@ -48,22 +49,37 @@ def _from_the_top() -> list[str]:
     return sorted(VIEWS, key=lambda name: (name != "articles_current", VIEWS.index(name)))
 
 
-def _relation(relation: Doc, types: dict[tuple[str, str], str]) -> str:
-    lines = [f"#### {relation.relation}", "", _cell(f"{relation.meaning[:1].upper()}{relation.meaning[1:]}."), ""]
-    lines += ["| column | type | unit | meaning |", "|---|---|---|---|"]
+def _relation(relation: Doc, schema: _Schema) -> str:
+    name = relation.relation
+    call = f"`{name}({', '.join(schema.parameters[name])})`: " if name in MACROS else ""
+    meaning = relation.meaning if call else f"{relation.meaning[:1].upper()}{relation.meaning[1:]}"
+    lines = [f"#### {name}", "", _cell(f"{call}{meaning}."), "", "| column | type | unit | meaning |", "|---|---|---|---|"]
     for doc in docs():
-        if doc.relation == relation.relation and doc.column_name is not None:
-            kind = types[doc.relation, doc.column_name]
+        if doc.relation == name and doc.column_name is not None:
+            kind = "parameter" if doc.column_name in schema.parameters.get(name, ()) else schema.types.get((name, doc.column_name), "")
             lines.append(f"| {doc.column_name} | {kind} | {_cell(doc.unit or '')} | {_cell(doc.meaning)} |")
     return "\n".join([*lines, ""])
 
 
-def _types() -> dict[tuple[str, str], str]:
-    """(relation, column) -> its type, from a schema made in memory."""
+@dataclass(frozen=True, slots=True)
+class _Schema:
+    """types: (relation, column) -> its type. parameters: macro -> names of its parameters."""
+
+    types: dict[tuple[str, str], str]
+    parameters: dict[str, list[str]]
+
+
+def _schema() -> _Schema:
+    """From a schema made in memory. Columns of a macro that are those of another relation have their types there."""
     with duckdb.connect(":memory:") as connection:
         migrate(connection, now=NO_TIME, code_version="")
         found = connection.execute(statement("queries/dictionary/columns.sql")).fetchall()
-    return {(relation, column): _type(kind) for relation, column, kind in found}
+        parameters = dict(connection.execute(statement("queries/dictionary/parameters.sql")).fetchall())
+        for name in MACROS:
+            if not any(doc.relation == name and doc.column_name == COLUMNS_OF_ANOTHER for doc in docs()):
+                call = connection.table_function(name, [None for _ in parameters[name]])
+                found += [(name, column, str(kind)) for column, kind in zip(call.columns, call.types, strict=True)]
+    return _Schema({(relation, column): _type(kind) for relation, column, kind in found}, parameters)
 
 
 def _type(kind: str) -> str:

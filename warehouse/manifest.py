@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from warehouse.filecopy import sync_folder
+from warehouse.quoting import identifier
 from warehouse.statements import statement
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Manifest:
 def count_rows(connection: duckdb.DuckDBPyConnection) -> tuple[tuple[str, int], ...]:
     """(table, number of its rows) for every table of the file, in order of name."""
     names = [str(name) for (name,) in connection.execute(statement("queries/publish/tables.sql")).fetchall()]
-    return tuple((name, len(connection.table(f'"{name}"'))) for name in names)
+    return tuple((name, len(connection.table(identifier(name)))) for name in names)
 
 
 def manifest_path(published_path: Path) -> Path:

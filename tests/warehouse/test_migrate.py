@@ -12,7 +12,7 @@ import pytest
 from tests.warehouse.warehouse_samples import BATCH, LATER, NOON
 from warehouse.columns import columns
 from warehouse.connect import live
-from warehouse.definitions import DOCS, VIEWS, apply_definitions, docs
+from warehouse.definitions import COLUMNS_OF_ANOTHER, DOCS, MACROS, VIEWS, apply_definitions, docs
 from warehouse.errors import MigrationRefused
 from warehouse.load import load
 from warehouse.migrate import Migration, apply_migrations, migrate, packaged_migrations, schema_version
@@ -123,12 +123,37 @@ def test_other_definitions_are_applied_once_and_former_views_go(store):
     assert views == {*VIEWS, "mine"}
 
 
-def test_every_view_file_is_applied():
+def test_former_macros_go_and_those_of_people_stay(store):
+    store.execute("create macro gone(x) as table select x")
+    store.execute("insert into schema_docs values ('gone', null, null, 'made by a former version')")
+    store.execute("create macro mine(x) as table select x; create macro double(x) as 2 * x")
+    store.execute("update applied_definitions set sha256 = 'former'")
+
+    assert apply_definitions(store, now=LATER, code_version="2.0")
+    macros = store.execute("select function_name from duckdb_functions() where not internal and function_type like '%macro'").fetchall()
+    assert {name for (name,) in macros} == {*MACROS, "mine", "double"}
+
+
+def test_every_view_file_and_every_macro_file_is_applied():
     assert sorted(VIEWS) == [name.removesuffix(".sql") for name in file_names("views")]
+    assert sorted(MACROS) == [name.removesuffix(".sql") for name in file_names("macros")]
+
+
+@pytest.mark.parametrize("macro", MACROS)
+def test_a_macro_tells_its_parameters_and_columns_in_its_comment(macro, store):
+    (parameters, comment) = store.execute(
+        "select parameters, comment from duckdb_functions() where function_name = $macro", {"macro": macro}
+    ).fetchone()
+    documented = [doc.column_name for doc in docs() if doc.relation == macro and doc.column_name]
+    returned = store.table_function(macro, [None for _ in parameters]).columns
+
+    assert documented == [*parameters, *([COLUMNS_OF_ANOTHER] if COLUMNS_OF_ANOTHER in documented else returned)]
+    assert all(f"; {name}: " in comment for name in documented)
 
 
 def test_every_relation_and_column_is_documented_and_no_other(store):
     columns_here = set(store.execute("select table_name, column_name from duckdb_columns() where not internal").fetchall())
+    columns_here |= {(doc.relation, doc.column_name) for doc in docs() if doc.relation in MACROS and doc.column_name}
 
     assert {(doc.relation, doc.column_name) for doc in docs() if doc.column_name} == columns_here
     assert {doc.relation for doc in docs() if doc.column_name is None} == {relation for relation, _ in columns_here}
@@ -149,7 +174,7 @@ def test_a_file_carries_its_documentation_as_rows_and_as_comments(live_path, sto
     with live(live_path, wait_seconds=0) as again:
         assert len(again.table("schema_docs")) == len(docs())
         comments = again.execute("select comment from duckdb_columns() where not internal and comment is not null").fetchall()
-        assert len(comments) == sum(doc.column_name is not None for doc in docs())
+        assert len(comments) == sum(doc.column_name is not None and doc.relation not in MACROS for doc in docs())
         assert again.execute(
             "select comment from duckdb_columns() where table_name = 'articles_current' and column_name = 'word_count'"
         ).fetchall() == [("length of the text [words]",)]

@@ -33,7 +33,7 @@ from tests.warehouse.warehouse_samples import (
 )
 from warehouse.batch import Batch
 from warehouse.connect import live
-from warehouse.definitions import VIEWS
+from warehouse.definitions import MACROS, VIEWS
 from warehouse.load import load
 from warehouse.migrate import migrate
 from warehouse.rows import FinishedEntryRow
@@ -142,6 +142,62 @@ def test_the_current_article_is_its_last_version(store):
 
     (last,) = rows(store, "select content_hash from article_versions where observed_until is null")
     assert rows(store, "select content_hash from articles_current") == [last] == [("c",)]
+
+
+OBSERVATIONS = (
+    observed("a", 0),
+    observed("b", 2),
+    observed("B", 2, recorded=5, cause="reclean"),
+    observed("A", 0, recorded=6, cause="reclean"),
+    observed("c", 4),
+)
+
+
+@pytest.mark.parametrize(("hours", "shown"), [(-1, []), (0, ["A"]), (1.5, ["A"]), (2, ["B"]), (3.9, ["B"]), (4, ["c"]), (99, ["c"])])
+def test_an_article_as_of_an_instant_is_the_page_shown_then_as_it_is_read_today(store, hours, shown):
+    load(store, of_one_article(*OBSERVATIONS))
+
+    found = store.execute("select content_hash from articles_as_of($ts)", {"ts": NOON + hours * HOUR}).fetchall()
+    assert found == [(name,) for name in shown]
+
+
+@pytest.mark.parametrize(("hours", "known"), [(-1, []), (0, ["a"]), (2, ["b"]), (4, ["c"]), (5.5, ["c"]), (99, ["c"])])
+def test_an_article_known_as_of_an_instant_is_what_was_recorded_by_then(store, hours, known):
+    load(store, of_one_article(*OBSERVATIONS))
+
+    found = store.execute("select content_hash from known_as_of($ts)", {"ts": NOON + hours * HOUR}).fetchall()
+    assert found == [(name,) for name in known]
+
+
+def test_a_page_cleaned_again_later_was_known_as_it_was_cleaned_first(store):
+    load(store, of_one_article(*(each for each in OBSERVATIONS if each.content_hash != "c")))
+
+    assert rows(store, f"select content_hash from known_as_of('{NOON + 3 * HOUR}')") == [("b",)]  # noqa: S608 - an instant above
+    assert rows(store, f"select content_hash from known_as_of('{NOON + 5 * HOUR}')") == [("B",)]  # noqa: S608 - an instant above
+
+
+def test_a_late_backfill_changes_what_was_shown_then_and_not_what_was_known_then(store):
+    load(store, of_one_article(observed("b", 2), observed("a", 0, recorded=9)))
+
+    assert rows(store, f"select content_hash from articles_as_of('{NOON + HOUR}')") == [("a",)]  # noqa: S608 - an instant above
+    assert rows(store, f"select content_hash from known_as_of('{NOON + HOUR}')") == []  # noqa: S608 - an instant above
+
+
+@pytest.mark.parametrize("call", ["articles_as_of('infinity')", "known_as_of('infinity')", "articles_at('infinity', 'infinity')"])
+def test_looking_back_from_the_end_of_time_shows_the_articles_as_they_are(store, call):
+    load(store, of_one_article(*OBSERVATIONS))
+    load(store, SECOND)
+
+    now = rows(store, "select * from articles_current order by all")
+    assert len(now) == 2
+    assert store.sql(f"from {call}").columns == store.sql("from articles_current").columns
+    assert rows(store, f"select * from {call} order by all") == now  # noqa: S608 - calls above
+
+
+@pytest.mark.parametrize("macro", MACROS)
+def test_a_macro_of_an_empty_store_is_empty(store, macro):
+    (parameters,) = store.execute("select parameters from duckdb_functions() where function_name = $macro", {"macro": macro}).fetchone()
+    assert store.table_function(macro, [None for _ in parameters]).fetchall() == []
 
 
 def test_an_article_reads_as_its_publisher_wrote_it(filled):

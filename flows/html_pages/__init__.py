@@ -1,0 +1,1 @@
+"""Pages for people: HTML files that stand alone, without a server and without the network."""
