@@ -9,6 +9,7 @@ from tasks.feeds.limits import FeedLimits, SitemapLimits
 from tasks.polling.rules import Backoff, Gone, Moving, Outage, Pace, PollingRules, Probing
 from tasks.refine import Refining
 from tasks.web.limits import WebLimits
+from warehouse.figures.window import Bounds
 
 # When feeds are asked, and what is made of their answers. What each number means stands in tasks/polling/rules.py.
 POLLING = PollingRules(
@@ -93,7 +94,7 @@ KILL_AFTER_SECONDS = 40.0  # a worker that has not given up by itself by then is
 WORKER_MEMORY_BYTES = 1_500_000_000
 
 # Between runs: what recurs on a publisher's pages is learned, and articles that this touches are cleaned again.
-REFINING = Refining(grown_by=3, grown_share=0.2, publishers=200, articles=400, followed=1_000, recleaned=500)
+REFINING = Refining(grown_by=3, grown_share=0.2, publishers=200, articles=400, at_a_time=1_000, followed=1_000, recleaned=500)
 
 # Near-duplicates: articles first seen so many days apart are compared, where their texts may have something in common.
 PAIRING = Pairing(window_days=14, least_shared=2, texts_at_a_time=500, texts=50_000)
@@ -123,6 +124,10 @@ DRAIN_SECONDS = 120.0  # how long a run in flight may go on after somebody said 
 STOP_SECONDS = 20.0  # how long a process may take to end before it is killed
 RESTART_AFTER_SECONDS = 5.0
 LARGEST_LOG_BYTES = 20_000_000  # of each process; as much again is kept of what was before
+
+# `feedmill report`: how much it shows of what, and when it says that runs have stopped.
+REPORT = Bounds(rows=25, clusters=10, members=6, cleaned_articles=20_000, late_after=LATE_AFTER, silent_after=SILENT_AFTER)
+REPORT_STALE_AFTER = timedelta(days=1)
 
 # Files given to `feedmill import` and `feedmill extract`.
 MAX_FILE_BYTES = 20_000_000

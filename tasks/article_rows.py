@@ -41,8 +41,8 @@ def reading_rows(
     """What one page said of an article. seen_at: when the page was had, now: when it is recorded."""
     metadata = _metadata_row(article, article_id, seen_at)
     text = ArticleTextRow(
-        article_id, content_hash, article.title, article.text, article.language, article.word_count, article.text.count("\n\n") + 1,
-        seen_at.date(),
+        article_id, content_hash, article.title, article.text, article.language, article.word_count,
+        sum(span is not None for span in article.spans), seen_at.date(),
     )  # fmt: skip
     observation = ObservationRow(
         article_id, content_hash, metadata.metadata_hash, seen_at, now, page_id, run_id, cause, article.document.extractor,

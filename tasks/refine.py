@@ -11,7 +11,7 @@ from tasks.text.learning.masks import masked_hash
 from tasks.text.learning.sightings import LEARNED, SeenBlock, Sighting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from uuid import UUID
 
     from warehouse.rows import LearnedRuleRow, LearningStateRow, SnapshotRow
@@ -23,14 +23,15 @@ class Refining:
     """When a publisher is learned anew, and how much one run does.
 
     grown_by, grown_share: new articles since it was last learned, and their share of what it had then; both are needed.
-    publishers: learned in one run. articles: of a publisher, the newest that it is learned from. followed: of a publisher, the newest that
-    a new snapshot may change. recleaned: pages read again in one run.
+    publishers: learned in one run. articles: of a publisher, the newest that it is learned from. at_a_time: articles whose ledgers are
+    held. followed: of a publisher, the newest that a new snapshot may change. recleaned: pages read again in one run.
     """
 
     grown_by: int
     grown_share: float
     publishers: int
     articles: int
+    at_a_time: int
     followed: int
     recleaned: int
 
@@ -40,6 +41,21 @@ def due_publishers(counts: Mapping[str, int], states: Mapping[str, LearningState
     new = {publisher: count - (states[publisher].articles if publisher in states else 0) for publisher, count in counts.items()}
     due = [each for each, count in new.items() if count >= max(refining.grown_by, refining.grown_share * (counts[each] - count))]
     return tuple(sorted(due, key=lambda each: (-new[each] / counts[each], each))[: refining.publishers])
+
+
+def learned_together(due: Iterable[str], counts: Mapping[str, int], refining: Refining) -> Iterator[tuple[str, ...]]:
+    """The publishers in groups whose ledgers may be held at a time; one that is too large for that is a group by itself."""
+    group: list[str] = []
+    room = refining.at_a_time
+    for publisher in due:
+        articles = min(counts[publisher], refining.articles)
+        if group and articles > room:
+            yield tuple(group)
+            group, room = [], refining.at_a_time
+        group.append(publisher)
+        room -= articles
+    if group:
+        yield tuple(group)
 
 
 def sighting_of(publisher_id: str, ledger: StoredLedger) -> Sighting:

@@ -29,6 +29,9 @@ OFFLINE: dict[str, str | bool | int | float | list[str]] = {
 }
 """No extension is fetched, and a name in SQL is never a Python variable of the caller."""
 
+NO_BAR = "set enable_progress_bar = false"
+"""Nothing is on standard output but what we print: DuckDB draws a bar there for a query of some seconds."""
+
 RETRY_SECONDS = 0.05
 
 STATE, PUBLISHED = Path("state"), "news.duckdb"
@@ -54,6 +57,7 @@ def live(path: Path, *, wait_seconds: float, threads: int = 2, memory_limit: str
     connection = _open_when_free(path, options, time.monotonic() + wait_seconds)
     with _closing(path, connection):
         connection.execute("set TimeZone = 'UTC'")
+        connection.execute(NO_BAR)
         yield connection
 
 
@@ -65,6 +69,7 @@ def published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     connection = open_published(path)
     with _closing(path, connection):
+        connection.execute(NO_BAR)
         connection.execute("set lock_configuration = true")
         yield connection
 

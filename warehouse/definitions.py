@@ -41,6 +41,7 @@ VIEWS = (
     "syndication",
     "shared_paragraphs",
     "feed_alarms",
+    "publication_lags",
 )
 """In an order in which each finds what it reads."""
 

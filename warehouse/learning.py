@@ -52,10 +52,11 @@ def learned_rules(connection: duckdb.DuckDBPyConnection, learned_ids: Collection
     return {key: tuple(rows) for key, rows in groupby(found, key=lambda row: row.learned_id)}
 
 
-def newest_articles(connection: duckdb.DuckDBPyConnection, publisher_id: str, limit: int) -> tuple[UUID, ...]:
-    """Of one publisher, newest first."""
-    found = connection.execute(_query("newest_articles"), {"publisher_id": publisher_id, "limit": limit})
-    return tuple(article_id for (article_id,) in found.fetchall())
+def newest_articles(connection: duckdb.DuckDBPyConnection, publisher_ids: Collection[str], limit: int) -> dict[str, tuple[UUID, ...]]:
+    """By publisher: no more than so many articles, newest first."""
+    with staged(connection, _texts("publisher_id", publisher_ids)):
+        found = connection.execute(_query("newest_articles"), {"limit": limit}).fetchall()
+    return {publisher_id: tuple(article_id for _, article_id in rows) for publisher_id, rows in groupby(found, key=lambda row: row[0])}
 
 
 def articles_behind(connection: duckdb.DuckDBPyConnection, publisher_id: str, snapshot_id: str | None, limit: int) -> tuple[UUID, ...]:

@@ -1,6 +1,7 @@
 """Between runs: publishers that grew are learned anew, snapshots follow, and the articles that they touch are cleaned again.
 
-Each publisher is one transaction, each batch of articles another. What is cut short, or too much for one run, the next one goes on with.
+Each publisher is one transaction, each batch of articles another; several publishers share one opening of the file and one search in it.
+What is cut short, or too much for one run, the next one goes on with.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from flows import policy
 from flows.pipeline.reclean import reread
 from tasks.article_rows import reread_rows
-from tasks.refine import change_between, due_publishers, sighting_of
+from tasks.refine import change_between, due_publishers, learned_together, sighting_of
 from tasks.shape import merged
 from tasks.snapshots import EVERYONE, active_knowledge, in_force, learning_rows, snapshot_of
 from tasks.text.learning.learn import learn
@@ -21,7 +22,7 @@ from warehouse.batch import Batch
 from warehouse.rows import LearningStateRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from uuid import UUID
 
     import duckdb
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from flows.pipeline.reclean import Reread
     from tasks.snapshots import ActiveKnowledge
     from warehouse.rows import LearnedRuleRow, OverrideRow
-    from warehouse.stored import StoredReading
+    from warehouse.stored import StoredLedger, StoredReading
 
 NEVER_LEARNED = LearningStateRow(EVERYONE, None, None, 0, None, is_followed=True)
 
@@ -55,18 +56,23 @@ def relearn(context: RunContext) -> None:
     refining = context.steps.refining
     with context.warehouse() as connection:
         counts, states = learning.article_counts(connection), learning.learning_states(connection)
-    for publisher_id in due_publishers(counts, states, refining):
+    for group in learned_together(due_publishers(counts, states, refining), counts, refining):
         with context.warehouse() as connection:
-            newest = learning.newest_articles(connection, publisher_id, refining.articles)
-            ledgers = learning.ledgers(connection, newest)
-        learned_id, rows = learning_rows(publisher_id, learn(sighting_of(publisher_id, each) for each in ledgers.values()))
+            newest = learning.newest_articles(connection, group, refining.articles)
+            ledgers = learning.ledgers(connection, [article_id for articles in newest.values() for article_id in articles])
+        learned = [(each, *_learned(each, [ledgers[one] for one in newest[each] if one in ledgers])) for each in group]
         with context.warehouse() as connection:
-            state = learning.learning_states(connection).get(publisher_id, replace(NEVER_LEARNED, publisher_id=publisher_id))
-            state = replace(state, learned_id=learned_id, articles=counts[publisher_id], learned_at=context.world.now())
-            rules = {learned_id: rows} if learned_id else {}
-            part = _with_snapshot(context, state, rules, learning.overrides(connection))
-            context.write(connection, replace(part, learned_rules=rows))
-        context.tell("learn", 1)
+            states, decided = learning.learning_states(connection), learning.overrides(connection)
+            for publisher_id, learned_id, rows in learned:
+                state = states.get(publisher_id, replace(NEVER_LEARNED, publisher_id=publisher_id))
+                state = replace(state, learned_id=learned_id, articles=counts[publisher_id], learned_at=context.world.now())
+                part = _with_snapshot(context, state, {learned_id: rows} if learned_id else {}, decided)
+                context.write(connection, replace(part, learned_rules=rows))
+                context.tell("learn", 1)
+
+
+def _learned(publisher_id: str, ledgers: Iterable[StoredLedger]) -> tuple[str | None, tuple[LearnedRuleRow, ...]]:
+    return learning_rows(publisher_id, learn(sighting_of(publisher_id, each) for each in ledgers))
 
 
 def record(context: RunContext, connection: duckdb.DuckDBPyConnection, decision: OverrideRow) -> None:

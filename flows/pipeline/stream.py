@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from types import TracebackType
 
+    import duckdb
+
     from flows.pipeline.archive import RunArchive
     from flows.pipeline.context import RunContext
     from flows.pipeline.pages import PageSource
@@ -147,41 +149,53 @@ class Stream:
                 except TimeoutError:
                     break
             ordered = sorted(batch, key=lambda each: (each.page.at, each.item.entry_key))
-            known, suspects = await asyncio.to_thread(self._look_up, ordered)
-            again = await reread(self.context, self.pool, suspects, self.knowledge)
-            await asyncio.to_thread(self._write, ordered, known, again)
+            if asked := await asyncio.to_thread(self._write_unless_asked, ordered):
+                known, suspects = asked
+                again = await reread(self.context, self.pool, suspects, self.knowledge)
+                await asyncio.to_thread(self._write_after, ordered, known, again)
             self.context.tell("load", len(batch))
             self._open -= len(batch)
             if self._open == 0:
                 self._idle.set()
 
-    def _look_up(self, finished: Sequence[Finished]) -> tuple[Known, tuple[StoredReading, ...]]:
+    def _write_unless_asked(self, finished: Sequence[Finished]) -> tuple[Known, tuple[StoredReading, ...]] | None:
+        """Write a batch with one opening of the warehouse; if pages must be read again before, only say what is known and which."""
+        self.archive.sync()
+        with self.context.warehouse() as connection:
+            known, suspects = self._look_up(connection, finished)
+            if suspects:
+                return known, suspects
+            self._write(connection, finished, known, ())
+        return None
+
+    def _write_after(self, finished: Sequence[Finished], known: Known, again: Sequence[Reread]) -> None:
+        with self.context.warehouse() as connection:
+            self._write(connection, finished, known, again)
+
+    def _look_up(self, connection: duckdb.DuckDBPyConnection, finished: Sequence[Finished]) -> tuple[Known, tuple[StoredReading, ...]]:
         """What is known of a batch's articles, and the readings that may differ only because something else cleaned them then.
 
         A page that came with the same bytes as before says what it said, whatever cleaned it then, so it needs no second reading.
         """
-        with self.context.warehouse() as connection:
-            aliases = read.aliases(connection, identities_asked(finished))
-            latest = read.latest_observations(connection, articles_asked(finished, aliases))
-            made = {article_of(each, aliases): each for each in reversed(finished) if each.article}
-            suspects = [key for key, held in latest.items() if (found := made[key].article) and was_cleaned_otherwise(held, found)]
-            readings = learning.readings(connection, suspects) if suspects else {}
+        aliases = read.aliases(connection, identities_asked(finished))
+        latest = read.latest_observations(connection, articles_asked(finished, aliases))
+        made = {article_of(each, aliases): each for each in reversed(finished) if each.article}
+        suspects = [key for key, held in latest.items() if (found := made[key].article) and was_cleaned_otherwise(held, found)]
+        readings = learning.readings(connection, suspects) if suspects else {}
         hashes = {key: each.content_hash for key, each in latest.items()}
         same = {key: found for key, held in readings.items() if (found := made[key].article) and held.body_hash == made[key].page.body_hash}
         hashes |= {key: content_hash_of(found) for key, found in same.items()}
         of_feeds = frozenset(key for key, each in latest.items() if TEXT_OF_FEED in each.flags)
         return Known(aliases, hashes, of_feeds), tuple(held for key, held in readings.items() if key not in same)
 
-    def _write(self, finished: Sequence[Finished], known: Known, again: Sequence[Reread]) -> None:
+    def _write(self, connection: duckdb.DuckDBPyConnection, finished: Sequence[Finished], known: Known, again: Sequence[Reread]) -> None:
         """One batch: its rows are computed, and written in one transaction."""
         context, now = self.context, self.context.world.now()
-        self.archive.sync()
         rereads = [reread_rows(each.reading, each.article, run_id=context.run_id, now=now) for each in again]
         hashes = {row.article_id: row.content_hash for rows in rereads for row in rows.article_observations}
         known = replace(known, hashes={**known.hashes, **hashes})
         rows = context.steps.shape(finished, known, run_id=context.run_id, cause=self.cause, now=now, retries=RETRIES)
-        with context.warehouse() as connection:
-            context.write(connection, merged([rows, *rereads]))
+        context.write(connection, merged([rows, *rereads]))
 
 
 def was_cleaned_otherwise(held: LatestObservation, article: Article) -> bool:

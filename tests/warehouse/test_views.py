@@ -16,6 +16,7 @@ from tests.warehouse.warehouse_samples import (
     ARTICLE_ID,
     BATCH,
     FEED,
+    FEED_STATE,
     LATER,
     LEDGER,
     METADATA,
@@ -27,6 +28,7 @@ from tests.warehouse.warehouse_samples import (
     RUN,
     RUN_ID,
     SECOND,
+    SECOND_ID,
     SPACE,
     TEXT,
     block,
@@ -292,6 +294,30 @@ def test_rejects_are_what_was_refused_and_what_is_being_retried(filled):
     assert rows(filled, "select entry_url, outcome, reason, page_outcome, has_body from rejects") == [
         ("https://news.example/two", "rejected", "no_text", "ok", True)
     ]
+
+
+def test_a_rejected_entry_that_became_an_article_after_all_names_it(filled):
+    filled.execute("update entry_outcomes set outcome = 'rejected', reason = 'too_short', article_id = null where entry_key = 'two'")
+    assert rows(filled, "select article_id from rejects") == [(SECOND_ID,)]
+
+    filled.execute("update known_entries set article_id = null")
+    assert rows(filled, "select article_id from rejects") == [(None,)]
+
+
+@pytest.mark.parametrize(
+    ("due", "state", "overdue"), [(-36, "active", 36), (-36, "backing_off", 36), (-36, "parked", None), (1, "active", None)]
+)
+def test_a_feed_is_overdue_by_the_clock_unless_it_is_parked(store, due, state, overdue):
+    now = datetime.now(UTC)
+    load(store, replace(BATCH, feed_states=(replace(FEED_STATE, state=state, next_due_at=now + due * HOUR),)))
+
+    assert rows(store, "select round(hours_overdue, 2) from feed_health") == [(overdue,)]
+
+
+def test_imported_files_are_no_feed_of_their_publisher(filled):
+    load(filled, Batch(feeds=(replace(FEED, feed_id="files", kind="files"),)))
+
+    assert rows(filled, "select feeds from publisher_overview") == [(1,)]
 
 
 def test_a_run_is_summed_up_in_one_row(filled):

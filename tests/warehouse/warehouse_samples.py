@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid5
 
+from tasks.urls import article_id
 from warehouse.batch import Batch
 from warehouse.rows import (
     ArticleBlocksRow,
@@ -38,7 +39,8 @@ from warehouse.rows import (
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SPACE = UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
-RUN_ID, POLL_ID, PAGE_ID, ARTICLE_ID = (uuid5(SPACE, name) for name in ("run", "poll", "page", "article"))
+RUN_ID, POLL_ID, PAGE_ID = (uuid5(SPACE, name) for name in ("run", "poll", "page"))
+ARTICLE_ID = article_id("news.example/one")
 
 RUN = RunRow(RUN_ID, "ingest", "1.0", "rules-1", None, "c0ffee", "mill", 4711, NOON, None, "running", None)
 PUBLISHER = PublisherRow("news.example", "Example News", "DE", "de", NOON)
@@ -100,8 +102,10 @@ TIMED_OUT = PageRow(
     None,
     None,
 )
+HASH = "4d22e7828f28b3522b3c175f66e5ebe7"
+"""Of the headline, text and (no) corrections below."""
 ARTICLE = ArticleRow(ARTICLE_ID, "news.example/one", FIRST_URL, "news.example", NOON, NOON.date())
-TEXT = ArticleTextRow(ARTICLE_ID, "hash-a", "One 🎈", "Grüße 🎈 aus Köln.\n\nZweiter Absatz.", "de", 5, 2, NOON.date())
+TEXT = ArticleTextRow(ARTICLE_ID, HASH, "One 🎈", "Grüße 🎈 aus Köln.\n\nZweiter Absatz.", "de", 5, 2, NOON.date())
 METADATA = ArticleMetadataRow(
     ARTICLE_ID,
     "meta-a",
@@ -121,7 +125,7 @@ METADATA = ArticleMetadataRow(
     NOON.date(),
 )
 OBSERVATION = ObservationRow(
-    ARTICLE_ID, "hash-a", "meta-a", NOON, NOON, PAGE_ID, RUN_ID, "fetch", "extractor 1", "rules-1", None, ("paywalled",)
+    ARTICLE_ID, HASH, "meta-a", NOON, NOON, PAGE_ID, RUN_ID, "fetch", "extractor 1", "rules-1", None, ("paywalled",)
 )
 
 
@@ -135,14 +139,14 @@ def block(position: int, text: str | None, verdict: str, span: tuple[int, int] |
 
 LEDGER = ArticleBlocksRow(
     ARTICLE_ID,
-    "hash-a",
+    HASH,
     "rules-1",
     None,
     PAGE_ID,
     (block(0, None, "kept", (0, 17)), block(1, "Jetzt melden", "removed", rule_id="prompt"), block(2, None, "kept", (19, 34))),
 )
 CANDIDATE = MetadataCandidateRow(ARTICLE_ID, "meta-a", "title", "One 🎈", "h1", True, "the first heading")
-SIGNATURE = TextSignatureRow(ARTICLE_ID, "hash-a", NOON.date(), 2, (7, 2**32 - 1))
+SIGNATURE = TextSignatureRow(ARTICLE_ID, HASH, NOON.date(), 2, (7, 2**32 - 1))
 ROBOTS = HostFileRow(
     "https://news.example", "/robots.txt", "news.example", "ok", 200, None, "User-agent: *\nCrawl-delay: 2", False, 2.0, NOON,
     NOON + timedelta(days=1), None,
@@ -180,13 +184,12 @@ BATCH = Batch(
     text_signatures=(SIGNATURE,),
 )
 
-SECOND_ID, SECOND_PAGE_ID = uuid5(SPACE, "second"), uuid5(SPACE, "second page")
+SECOND_ID, SECOND_PAGE_ID = article_id("news.example/two"), uuid5(SPACE, "second page")
 LATER = NOON + timedelta(minutes=10)
-PAIR = NearDuplicatePairRow(
-    *(part for article_id in sorted((ARTICLE_ID, SECOND_ID)) for part in (article_id, "hash-a")), 2, 1.0, 1.0, 1.0, LATER, RUN_ID
-)
+PAIR = NearDuplicatePairRow(*(part for each in sorted((ARTICLE_ID, SECOND_ID)) for part in (each, HASH)), 2, 1.0, 1.0, 1.0, LATER, RUN_ID)
 SECOND = Batch(
     pages=(replace(PAGE, page_id=SECOND_PAGE_ID, requested_url=SECOND_URL, final_url=SECOND_URL, fetched_at=LATER),),
+    entry_aliases=(replace(ALIAS, alias_key=7, article_id=SECOND_ID, value=SECOND_URL),),
     articles=(ArticleRow(SECOND_ID, "news.example/two", SECOND_URL, "news.example", LATER, LATER.date()),),
     article_texts=(replace(TEXT, article_id=SECOND_ID),),
     article_metadata=(replace(METADATA, article_id=SECOND_ID),),

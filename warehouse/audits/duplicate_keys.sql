@@ -94,6 +94,12 @@ with touched as (
   group by article_id
   having count(*) > 1
   union all
+  select 'articles' as relation, url_key as key_values, count(*) as copies
+  from articles
+  where $run_id::uuid is null or url_key in (select url_key from articles where article_id in (from touched))
+  group by url_key
+  having count(distinct article_id) > 1
+  union all
   select 'article_texts' as relation, concat_ws(' ', article_id, content_hash) as key_values, count(*) as copies
   from article_texts
   where $run_id::uuid is null or article_id in (from touched)

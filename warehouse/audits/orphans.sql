@@ -18,7 +18,7 @@ with touched as (
 ), own_polls as (
   select poll_id, run_id, feed_id from polls where $run_id::uuid is null or run_id = $run_id::uuid
 ), own_outcomes as (
-  select poll_id, run_id, entry_key, article_id from entry_outcomes where $run_id::uuid is null or run_id = $run_id::uuid
+  select poll_id, run_id, feed_id, entry_key, article_id from entry_outcomes where $run_id::uuid is null or run_id = $run_id::uuid
 ), own_pages as (
   select page_id, run_id from pages where $run_id::uuid is null or run_id = $run_id::uuid
 ), touched_signatures as (
@@ -44,6 +44,12 @@ with touched as (
   from touched_articles anti join publishers using (publisher_id)
   union all
   select 'article', article_id::varchar, 'observation' from touched_articles anti join article_observations using (article_id)
+  union all
+  select 'article', article_id::varchar, 'entry' from touched_articles anti join entry_outcomes using (article_id)
+  union all
+  select 'article', article_id::varchar, 'address among its identities'
+  from touched_articles
+  anti join (select article_id from entry_aliases where kind = 'url') as addresses using (article_id)
   union all
   select 'text', concat_ws(' ', article_id, content_hash), 'observation'
   from touched_texts anti join article_observations using (article_id, content_hash)
@@ -79,6 +85,11 @@ with touched as (
   select 'outcome', concat_ws(' ', poll_id, entry_key), 'article'
   from own_outcomes anti join articles using (article_id)
   where article_id is not null
+  union all
+  select 'outcome', concat_ws(' ', poll_id, entry_key), 'known entry'
+  from own_outcomes
+  semi join (select feed_id from feeds where kind = 'feed') as polled using (feed_id)
+  anti join known_entries using (feed_id, entry_key)
   union all
   select 'page', page_id::varchar, 'run' from own_pages anti join runs using (run_id)
   union all

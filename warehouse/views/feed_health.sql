@@ -28,6 +28,7 @@ select
   states.failures,
   states.failure_kind,
   states.next_due_at,
+  case when states.state <> 'parked' and states.next_due_at < now() then date_diff('second', states.next_due_at, now()) / 3600 end as hours_overdue,
   states.due_reason,
   states.interval_seconds,
   states.last_success_at,

@@ -19,6 +19,7 @@ with carried as (
 ), sources as (
   select publisher_id, count(*) as feeds
   from feeds
+  where kind = 'feed'
   group by publisher_id
 )
 select

@@ -1,4 +1,5 @@
 -- Entries that are no article, one row per entry outcome that was rejected, or that is still pending after at least one attempt.
+-- An entry that was an article before, or became one after all, names it.
 create or replace view rejects as
 with last_pages as (
   select page_id, requested_url, fetched_at, outcome, http_status, error, archive_file
@@ -20,10 +21,12 @@ select
   last_pages.http_status,
   last_pages.error as page_error,
   last_pages.archive_file is not null as has_body,
+  known.article_id,
   outcomes.poll_id,
   outcomes.entry_key,
   outcomes.run_id
 from entry_outcomes as outcomes
 left join last_pages on last_pages.requested_url = outcomes.entry_url
+left join known_entries as known on known.feed_id = outcomes.feed_id and known.entry_key = outcomes.entry_key
 where outcomes.outcome = 'rejected'
   or (outcomes.outcome = 'pending' and outcomes.attempts > 0);

@@ -1,5 +1,9 @@
--- Columns of tables and views, one row per column, in the order of the relation.
-select table_name, column_name, data_type
+-- Columns of tables and views, one row per column, in the order of the relation. table_type: BASE TABLE or VIEW.
+select columns.table_name, columns.column_name, columns.data_type, tables.table_type
 from information_schema.columns
-where table_schema = 'main'
-order by table_name, ordinal_position;
+join information_schema.tables
+  on tables.table_catalog = columns.table_catalog
+  and tables.table_schema = columns.table_schema
+  and tables.table_name = columns.table_name
+where columns.table_schema = 'main'
+order by columns.table_name, columns.ordinal_position;

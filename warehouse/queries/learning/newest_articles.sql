@@ -1,6 +1,6 @@
--- The newest articles of one publisher, newest first.
-select article_id
+-- The newest articles of each staged publisher, newest first.
+select publisher_id, article_id
 from articles
-where publisher_id = $publisher_id
-order by first_seen_at desc, article_id
-limit $limit;
+semi join staged using (publisher_id)
+qualify row_number() over (partition by publisher_id order by first_seen_at desc, article_id) <= $limit
+order by publisher_id, first_seen_at desc, article_id;

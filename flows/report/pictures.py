@@ -1,0 +1,115 @@
+"""The charts of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flows.html_pages.charts import Chart, Series
+from flows.html_pages.spelling import MONTHS
+from flows.report.findings import OUTSIDE, Findings
+from flows.report.languages import language_name
+from warehouse.figures.ask import Figures
+
+SHOWN = 12
+"""Names in a chart; the table below it has more."""
+UNITS = (("min", 60), ("h", 3_600), ("days", 86_400))
+
+
+def pictures(figures: Figures, said: Findings) -> dict[str, Chart]:
+    """By name, those that there is something to draw for."""
+    made = (
+        _volume(figures, said), _lags(figures, said), _lags_by_publisher(figures), _publishers(figures, said), _languages(figures, said),
+        _removals(figures, said), _firsts(figures, said), _revisions(figures, said), _polls(figures), _rejects(figures, said),
+        _runs(figures),
+    )  # fmt: skip
+    return {chart.name: chart for chart in made if chart.categories}
+
+
+def _times(figures: Figures, instants: Sequence[datetime]) -> tuple[str, ...]:
+    if figures.step == "hour":
+        return tuple(f"{at:%H}:00" if at.hour or not place else f"{at.day} {MONTHS[at.month - 1]}" for place, at in enumerate(instants))
+    return tuple(f"{at.day} {MONTHS[at.month - 1]}" for at in instants)
+
+
+def _volume(figures: Figures, said: Findings) -> Chart:
+    rows = figures.volume.rows
+    categories = _times(figures, [row.begins_at for row in rows])
+    return Chart("volume", "columns", said.volume, categories, (Series("articles", tuple(row.articles for row in rows)),))
+
+
+def _lags(figures: Figures, said: Findings) -> Chart:
+    rows = figures.lags.rows if figures.lags_by_publisher.rows else ()
+    spans = rows if rows and rows[0].articles else rows[1:]
+    values = tuple(row.articles for row in spans)
+    return Chart("lags", "columns", said.lags, tuple(row.lag for row in spans), (Series("articles", values),))
+
+
+def _lags_by_publisher(figures: Figures) -> Chart:
+    rows = [row for row in figures.lags_by_publisher.rows if row.publisher_id is not None][:SHOWN]
+    largest = max((abs(row.nine_of_ten_seconds) for row in rows), default=0)
+    unit, seconds = next((each for each in reversed(UNITS) if largest >= 3 * each[1]), UNITS[0])
+    return Chart(
+        "lags-by-publisher",
+        "bars",
+        f"From publication to our first sight, in {unit}: for half of the articles, and for nine of ten, of {len(rows)} publishers.",
+        tuple(row.publisher_id or "" for row in rows),
+        (
+            Series("half of the articles within", tuple(round(row.median_seconds / seconds, 1) for row in rows)),
+            Series("nine of ten within", tuple(round(row.nine_of_ten_seconds / seconds, 1) for row in rows)),
+        ),
+        unit=unit,
+    )
+
+
+def _publishers(figures: Figures, said: Findings) -> Chart:
+    rows = figures.publishers.rows[:SHOWN]
+    names = tuple(row.name or row.publisher_id for row in rows)
+    return Chart("publishers", "bars", said.publishers, names, (Series("articles", tuple(row.articles for row in rows)),))
+
+
+def _languages(figures: Figures, said: Findings) -> Chart:
+    rows = figures.languages.rows[:SHOWN]
+    names = tuple(language_name(row.language) for row in rows)
+    return Chart("languages", "bars", said.languages, names, (Series("articles", tuple(row.articles for row in rows)),))
+
+
+def _removals(figures: Figures, said: Findings) -> Chart:
+    rows = [row for row in figures.removals.rows if row.rule_id != OUTSIDE][:SHOWN]
+    names = tuple(row.rule_id or "" for row in rows)
+    return Chart("removals", "bars", said.removals, names, (Series("blocks", tuple(row.blocks for row in rows)),))
+
+
+def _firsts(figures: Figures, said: Findings) -> Chart:
+    rows = figures.firsts.rows[:SHOWN]
+    first, later = tuple(row.had_first for row in rows), tuple(row.had_later for row in rows)
+    names = tuple(row.publisher_id for row in rows)
+    return Chart("firsts", "bars", said.clusters, names, (Series("had it first", first), Series("had it later", later)), stacked=True)
+
+
+def _revisions(figures: Figures, said: Findings) -> Chart:
+    changes = {row.begins_at: row.revisions for row in figures.revisions.rows}
+    instants = sorted({row.begins_at for row in figures.volume.rows} | set(changes)) if changes else []
+    values = tuple(changes.get(at, 0) for at in instants)
+    return Chart("revisions", "columns", said.revisions, _times(figures, instants), (Series("revisions", values),))
+
+
+def _polls(figures: Figures) -> Chart:
+    rows = figures.polls.rows
+    good, failed = tuple(row.good for row in rows), tuple(row.failed for row in rows)
+    summary = f"Of {sum(good) + sum(failed):,} polls {sum(failed):,} failed."
+    categories = _times(figures, [row.begins_at for row in rows])
+    return Chart("polls", "columns", summary, categories, (Series("good polls", good), Series("failed polls", failed)), stacked=True)
+
+
+def _rejects(figures: Figures, said: Findings) -> Chart:
+    rows = [row for row in figures.outcomes.rows if row.outcome == "rejected"][:SHOWN]
+    names = tuple(row.because or "" for row in rows)
+    return Chart("rejects", "bars", said.outcomes, names, (Series("entries", tuple(row.entries for row in rows)),))
+
+
+def _runs(figures: Figures) -> Chart:
+    rows = [row for row in reversed(figures.runs.rows) if row.duration_seconds is not None]
+    lengths = tuple(round((row.duration_seconds or 0) / 60, 1) for row in rows)
+    summary = f"Minutes that the last {len(rows)} finished runs took."
+    return Chart("runs", "columns", summary, tuple(f"{row.started_at:%H:%M}" for row in rows), (Series("took", lengths),), unit="min")

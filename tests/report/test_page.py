@@ -1,0 +1,104 @@
+"""What stands on the page, and what cannot."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import timedelta
+
+import pytest
+from lxml import html
+
+from flows import policy
+from flows.report.page import PARTS
+from flows.report.verdicts import Level, verdicts
+from tests.report.conftest import HOSTILE
+from warehouse.figures.ask import Answer, Figures
+
+
+@pytest.fixture(scope="session")
+def read(demo):
+    return html.fromstring(demo.page())
+
+
+def said(told: Figures) -> dict[str, Level]:
+    return {verdict.section: verdict.level for verdict in verdicts(told, stale_after=policy.REPORT_STALE_AFTER)}
+
+
+def test_the_same_figures_give_the_same_bytes(demo):
+    assert demo.page() == demo.page()
+
+
+def test_every_query_stands_on_the_page(demo, read):
+    shown = {element.text for element in read.xpath("//details/pre/code")}
+    told = demo.figures()
+    assert {getattr(told, field.name).query for field in fields(told) if isinstance(getattr(told, field.name), Answer)} == shown
+
+
+def test_every_chart_has_its_numbers_in_a_table_of_its_part(read):
+    charts = read.xpath("//*[@class='chart']")
+    assert len(charts) >= 10
+    assert all(chart.xpath("ancestor::section[1]//table") for chart in charts)
+
+
+def test_every_part_has_a_heading_and_is_reached_from_the_top(read):
+    assert read.xpath("//nav//a/@href") == [f"#{part}" for part, _ in PARTS] == [f"#{part}" for part in read.xpath("//section/@id")]
+    assert all(len(section.xpath(".//h2")) == 1 for section in read.xpath("//section"))
+    assert len(read.xpath("//h1")) == 1
+
+
+def test_every_time_says_its_instant(read):
+    assert read.xpath("//time")
+    assert all(element.get("datetime").endswith("Z") for element in read.xpath("//time"))
+
+
+@pytest.mark.parametrize("told", ["empty", "one_article", "hostile", "demo"])
+def test_a_page_is_whole_whatever_the_warehouse_holds(told, request):
+    page = html.fromstring(request.getfixturevalue(told).page())
+    assert [section.get("id") for section in page.xpath("//section")] == [part for part, _ in PARTS]
+    assert all(heading.text.strip() for heading in page.xpath("//h1 | //h2"))
+
+
+def test_titles_and_names_of_others_cannot_break_the_page(hostile):
+    read = html.fromstring(hostile.page())
+
+    assert not read.xpath("//img | //b")
+    assert len(read.xpath("//script")) == 4
+    assert not [url for url in read.xpath("//a/@href") if url.startswith("javascript")]
+    assert HOSTILE.replace("\x07", "") in {bdi.text_content().replace("\x07", "") for bdi in read.xpath("//bdi")}
+
+
+def test_the_page_stays_small_beside_its_library(demo):
+    assert len(demo.page().encode()) < 900_000
+
+
+def test_all_well_is_said_where_all_is_well(one_article):
+    told = one_article.figures()
+    run = replace(told.runs, rows=tuple(replace(row, status="completed", finished_at=one_article.now) for row in told.runs.rows))
+    assert set(said(replace(told, runs=run)).values()) == {Level.GOOD}
+
+
+def test_failing_feeds_come_first(demo):
+    first = verdicts(demo.figures(), stale_after=policy.REPORT_STALE_AFTER)[0]
+    assert (first.level, first.section) == (Level.BAD, "feeds")
+    assert first.text == "2 feeds are failing: mosswick-courier-13 and old-lantern-12."
+
+
+def test_runs_that_failed_or_stopped_are_said(demo):
+    told = demo.figures()
+    newest, *others = told.runs.rows
+
+    def with_runs(*rows):
+        return said(replace(told, runs=replace(told.runs, rows=rows)))["runs"]
+
+    later = told.window.until + policy.REPORT_STALE_AFTER + timedelta(minutes=1)
+    assert with_runs(newest, *others) is Level.GOOD
+    assert with_runs(replace(newest, status="failed"), *others) is Level.BAD
+    assert with_runs(replace(newest, status="skipped"), *others) is Level.GOOD
+    assert with_runs() is Level.WARN
+    assert said(replace(told, window=replace(told.window, until=later)))["runs"] is Level.BAD
+
+
+def test_no_article_is_trouble_where_there_were_some(demo):
+    told = demo.figures()
+    totals = replace(told.totals, rows=(replace(told.totals.rows[0], articles=0),))
+    assert said(replace(told, totals=totals))["volume"] is Level.BAD

@@ -1,0 +1,36 @@
+-- The id of an article follows from its address, and the hash of a text from headline, text and correction notices: nothing was edited in place.
+-- Texts with control characters that this query would spell otherwise than the program are passed over.
+with touched as (
+  select article_id from article_observations where run_id = $run_id::uuid
+), identities as (
+  select article_id, url_key, sha1(unhex('5d3c1f0e6f2b5b0a9c586f5f0a4e6d21') || encode(url_key)) as digest
+  from articles
+  where $run_id::uuid is null or article_id in (from touched)
+), said as (
+  select distinct observed.article_id, observed.content_hash, metadata.corrections
+  from article_observations as observed
+  join article_metadata as metadata using (article_id, metadata_hash)
+  where $run_id::uuid is null or observed.article_id in (from touched)
+), hashed as (
+  select
+    article_id,
+    content_hash,
+    left(sha256(concat(
+      '[', coalesce(to_json(texts.title)::varchar, 'null'), ', ', to_json(texts.text)::varchar, ', [',
+      array_to_string([to_json(correction)::varchar for correction in said.corrections], ', '), ']]'
+    )), 32) as found
+  from said
+  join article_texts as texts using (article_id, content_hash)
+  where not regexp_matches(
+    concat_ws(' ', texts.title, texts.text, array_to_string(said.corrections, ' ')), '[\x{0B}\x{0E}\x{0F}\x{1A}-\x{1F}]'
+  )
+)
+select article_id::varchar as subject, concat('another id than that of ', url_key) as detail
+from identities
+where article_id <> concat(
+  digest[1:12], '5', digest[14:16], substring('89ab', (('0x' || digest[17])::integer & 3) + 1, 1), digest[18:32]
+)::uuid
+union all
+select concat_ws(' ', article_id, content_hash), concat('headline, text and corrections have the hash ', found)
+from hashed
+where found <> content_hash;

@@ -1,0 +1,1 @@
+"""The numbers of the report, each with the query that gave it."""

@@ -1,0 +1,223 @@
+"""What the queries of the report answer, one class per query in queries/figures/. What each field means stands in that file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """articles_before: in the window of the same length before. first_..., last_...: None where there is no article."""
+
+    articles: int
+    articles_before: int
+    articles_ever: int
+    publishers: int
+    publishers_ever: int
+    first_article_at: datetime | None
+    first_in_window_at: datetime | None
+    last_article_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """Of one hour or day."""
+
+    begins_at: datetime
+    articles: int
+    publishers: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublisherFigures:
+    """name: as configured, None if nobody did. language: the most frequent one. undated, with_authors: articles."""
+
+    publisher_id: str
+    name: str | None
+    language: str | None
+    articles: int
+    words: int
+    undated: int
+    with_authors: int
+    last_article_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageFigures:
+    """language: None where it could not be told."""
+
+    language: str | None
+    articles: int
+    publishers: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class LagSpan:
+    """lag: the span in words."""
+
+    lag: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublisherLag:
+    """publisher_id: None in the one row about all. Lags are negative where articles are dated later than they were seen."""
+
+    publisher_id: str | None
+    articles: int
+    median_seconds: float
+    nine_of_ten_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRemovals:
+    """example: how the block that the rule took most often begins. articles_looked_at: the same in every row."""
+
+    rule_id: str | None
+    reason: str | None
+    blocks: int
+    articles: int
+    characters: int
+    example: str
+    articles_looked_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterMember:
+    """copied_share: of its text, in the first one's; None for the first one. clusters: how many there are, the same in every row."""
+
+    cluster_id: UUID
+    is_first: bool
+    publisher_id: str
+    url: str
+    title: str | None
+    known_at: datetime
+    known_by: str
+    copied_share: float | None
+    articles: int
+    publishers: int
+    clusters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Firsts:
+    """had_first, had_later: clusters."""
+
+    publisher_id: str
+    had_first: int
+    had_later: int
+
+
+@dataclass(frozen=True, slots=True)
+class StandingFeed:
+    """stands: failing, late, silent, gone, never asked, quieter, louder, left out or well. alike: how many feeds stand so."""
+
+    stands: str
+    feed_id: str
+    publisher_id: str
+    url: str
+    failures: int | None
+    last_outcome: str | None
+    last_http_status: int | None
+    last_error: str | None
+    last_polled_at: datetime | None
+    last_success_at: datetime | None
+    last_new_entry_at: datetime | None
+    next_due_at: datetime | None
+    alike: int
+
+
+@dataclass(frozen=True, slots=True)
+class Polls:
+    """Of one hour or day."""
+
+    begins_at: datetime
+    good: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A row of the view gaps. gaps: how many there are in all, the same in every row."""
+
+    feed_id: str
+    publisher_id: str
+    previous_polled_at: datetime | None
+    polled_at: datetime
+    hours: float | None
+    entries_before: int | None
+    entries: int
+    gaps: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFates:
+    """because, example_url: of entries rejected or pending, else None."""
+
+    outcome: str
+    because: str | None
+    entries: int
+    feeds: int
+    example_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """finished_at, duration_seconds: None while it runs, or if it was killed."""
+
+    run_id: UUID
+    flow: str
+    status: str
+    started_at: datetime
+    finished_at: datetime | None
+    duration_seconds: int | None
+    polls: int
+    good_polls: int
+    loaded: int
+    revised: int
+    rejected: int
+    pending: int
+    pages: int
+    wire_bytes: int
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StandingAlarm:
+    """feed_id: None for an alarm about cleaning. usual, found: what they count stands at the views. alarms: how many there are in all."""
+
+    publisher_id: str
+    feed_id: str | None
+    alarm: str
+    rule_id: str | None
+    since: datetime | None
+    usual: float | None
+    found: float | None
+    example: str | None
+    alarms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Revisions:
+    """Of one hour or day. articles: those that were changed in it."""
+
+    begins_at: datetime
+    revisions: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class RevisedArticle:
+    """headlines: how many of its revisions changed the headline. words: before the first and after the last of them."""
+
+    publisher_id: str
+    url: str
+    title: str | None
+    revisions: int
+    last_revised_at: datetime
+    headlines: int
+    words_before: int
+    words_after: int

@@ -1,0 +1,33 @@
+-- The largest clusters of near-duplicates of which an article was first seen in the window: one row per article, the earliest of each first.
+with touched as (
+  select members.cluster_id, any_value(members.publishers) as publishers, any_value(members.articles) as articles
+  from near_duplicate_clusters as members
+  join articles using (article_id)
+  where articles.first_seen_at >= $since and articles.first_seen_at < $until
+    and ($publisher_id::varchar is null or articles.publisher_id = $publisher_id)
+  group by members.cluster_id
+), largest as (
+  select cluster_id
+  from touched
+  order by publishers desc, articles desc, cluster_id
+  limit $clusters
+)
+select
+  members.cluster_id,
+  members.is_first,
+  members.publisher_id,
+  members.url,
+  members.title,
+  members.known_at,
+  members.known_by,
+  members.copied_share,
+  members.articles,
+  members.publishers,
+  (select count(*) from touched) as clusters
+from near_duplicate_clusters as members
+join largest using (cluster_id)
+qualify row_number() over (
+  partition by members.cluster_id
+  order by members.is_first desc, members.known_at, members.article_id
+) <= $members
+order by members.publishers desc, members.articles desc, members.cluster_id, members.is_first desc, members.known_at, members.article_id;
