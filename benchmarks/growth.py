@@ -20,7 +20,6 @@ import time
 from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +34,7 @@ from flows.pipeline.refine import known_now, relearn
 from flows.pipeline.run import begin, end
 from flows.settings import Settings
 from flows.world import World, this_world
+from tasks.shape import merged
 from warehouse import read
 from warehouse.lease import INGEST
 from warehouse.publish import publish
@@ -53,6 +53,7 @@ class Clock:
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
+        """Measure what is done inside, under that name."""
         cpu, wall = time.process_time(), time.perf_counter()
         yield
         self.spent[name].append((time.process_time() - cpu, time.perf_counter() - wall))
@@ -89,12 +90,12 @@ def _one_run(state: Path, articles: int, seed: int) -> Clock:
         read.polls(connection, {row.poll_id for row in pending})
         known_now(connection)
         read.host_files(connection, now=world.now(), most=policy.WEB.robots_max_hosts, most_bytes=policy.HOST_FILES_BYTES)
-    with clock.step("polls: look up and write"), context.warehouse() as connection:
-        for batch in new.polls:
-            read.known_entries(connection, [(row.feed_id, row.entry_key) for row in batch.known_entries])
-            read.aliases(connection, {hash(row.entry_key) % 2**64 for row in batch.known_entries})
-            read.known_articles(connection, batch.polls[0].feed_id, [row.article_id for row in batch.known_entries if row.article_id])
-            context.write(connection, batch)
+    for start in range(0, len(new.polls), policy.POLLS_PER_BATCH):
+        with clock.step("polls: look up and write"), context.warehouse() as connection:
+            group = merged(new.polls[start : start + policy.POLLS_PER_BATCH])
+            read.known_entries(connection, [(row.feed_id, row.entry_key) for row in group.known_entries])
+            read.aliases(connection, {hash(row.entry_key) % 2**64 for row in group.known_entries})
+            context.write(connection, group)
     for batch in new.articles:
         with clock.step("pages: look up"), context.warehouse() as connection:
             read.aliases(connection, {row.alias_key for row in batch.entry_aliases})
@@ -113,9 +114,9 @@ def _one_run(state: Path, articles: int, seed: int) -> Clock:
 
 
 def _world_at(real: World, new: Arrivals) -> World:
-    """A world whose clock stands at the end of what arrives, and goes on from there."""
+    """A world whose clock stands at the beginning of what arrives, and goes on from there."""
     began = real.now()
-    return replace(real, now=lambda: new.now + timedelta(days=1) + (real.now() - began))
+    return replace(real, now=lambda: new.now + (real.now() - began))
 
 
 def main() -> int:

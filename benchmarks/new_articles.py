@@ -56,10 +56,10 @@ def _poll_batches(made: duckdb.DuckDBPyConnection, stored: duckdb.DuckDBPyConnec
     for row in _all(made, rows.EntryOutcomeRow, "entry_outcomes", "where outcome = 'loaded' order by feed_id, entry_key"):
         entries.setdefault(row.feed_id, []).append(row)
     states = {row.feed_id: row for row in _all(made, rows.FeedStateRow, "feed_states")}
-    for poll in _all(made, rows.PollRow, "polls", "where outcome = 'ok' qualify row_number() over (partition by feed_id order by polled_at) = 1"):
-        known = _all(
-            stored, KnownEntryRow, "known_entries", f"where feed_id = '{poll.feed_id}' order by seen_at desc limit {KNOWN_PER_FEED}"
-        )
+    first = "where outcome = 'ok' qualify row_number() over (partition by feed_id order by polled_at) = 1"
+    for poll in _all(made, rows.PollRow, "polls", first):
+        newest = f"where feed_id = '{poll.feed_id}' order by seen_at desc limit {KNOWN_PER_FEED}"
+        known = _all(stored, KnownEntryRow, "known_entries", newest)
         new = [
             replace(row, poll_id=poll.poll_id, run_id=run_id, outcome="pending", article_id=None, attempts=0, recorded_at=now)
             for row in entries.get(poll.feed_id, ())
@@ -85,8 +85,8 @@ def _article_batches(
 ) -> Iterator[Batch]:
     pending = {(row.feed_id, row.entry_url): row for poll in polls for row in poll.entry_outcomes if row.outcome == "pending"}
     feed_of = {row.entry_url: row for (_, _), row in pending.items()}
-    first = "semi join (select min(observed_at) as observed_at, article_id from article_observations group by article_id) using "
-    observed = _all(made, rows.ObservationRow, "article_observations", f"{first} (article_id, observed_at) order by observed_at, article_id")
+    first = "qualify row_number() over (partition by article_id order by observed_at) = 1 order by observed_at, article_id"
+    observed = _all(made, rows.ObservationRow, "article_observations", first)
     parts = {
         name: _by_article(_all(made, row, name))
         for name, row in (
@@ -100,9 +100,9 @@ def _article_batches(
         keys = {row.article_id: (row.content_hash, row.metadata_hash) for row in group}
         taken = {name: [row for key in keys for row in found[key] if _belongs(row, *keys[key])] for name, found in parts.items()}
         ended = [
-            FinishedEntryRow(feed_of[row.canonical_url].poll_id, feed_of[row.canonical_url].entry_key, "loaded", None, row.article_id, 1, None, now)
+            FinishedEntryRow(entry.poll_id, entry.entry_key, "loaded", None, row.article_id, 1, None, now)
             for row in taken["articles"]
-            if row.canonical_url in feed_of
+            if (entry := feed_of.get(row.canonical_url))
         ]
         yield Batch(
             pages=tuple(replace(pages[row.page_id], run_id=run_id) for row in group),
@@ -120,7 +120,7 @@ def _belongs(row: object, content_hash: str, metadata_hash: str) -> bool:
 
 def _all(connection: duckdb.DuckDBPyConnection, row: type[Row], table: str, rest: str = "") -> list[Row]:
     names = ", ".join(field.name for field in fields(row))
-    found = rows_of(row, connection.execute(f"select {names} from {table} {rest}").fetchall())
+    found = rows_of(row, connection.execute(f"select {names} from {table} {rest}").fetchall())  # noqa: S608 - all of it is ours
     if row is rows.ArticleBlocksRow:
         return [replace(each, blocks=tuple(rows.LedgerBlock(**block) for block in each.blocks)) for each in found]
     return found

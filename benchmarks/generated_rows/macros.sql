@@ -18,7 +18,6 @@ create temp macro timed_id(instant, kind, a, b) as cast(
   lpad(to_hex(epoch_ms(instant)), 12, '0') || '7' || substring(digest(kind, a, b), 1, 3) || '8' || substring(digest(kind, a, b), 4, 15)
   as uuid
 );
-create temp macro article_id(n) as cast(digest('article', n, 0) as uuid);
 create temp macro run_id(instant) as timed_id(instant, 'run', epoch_ms(instant), 0);
 create temp macro poll_id(feed, poll) as timed_id(polled_at(feed, poll), 'poll', feed, poll);
 create temp macro page_id(n, version, instant) as timed_id(instant, 'page', n, version);
@@ -27,6 +26,11 @@ create temp macro feed_id(n) as printf(
   'paper-%03d-%d', n % getvariable('feeds') % getvariable('publishers'), n % getvariable('feeds') // getvariable('publishers') + 1
 );
 create temp macro url_key(n) as concat(publisher_id(n), '/news/', n // getvariable('feeds'), '-', substring(digest('url', n, 0), 1, 10));
+create temp macro named_id(digest) as cast(concat(
+  digest[1:12], '5', digest[14:16], substring('89ab', (cast('0x' || digest[17] as integer) & 3) + 1, 1), digest[18:32]
+) as uuid);
+create temp macro article_id(n) as named_id(sha1(unhex('5d3c1f0e6f2b5b0a9c586f5f0a4e6d21') || encode(url_key(n))));
+create temp macro hash_of(title, content) as left(sha256(concat('["', title, '", ', cast(to_json(content) as varchar), ', []]')), 32);
 create temp macro snapshot_of(publisher) as concat('snapshot-', substring(md5(publisher), 1, 12));
 create temp macro learning_of(publisher) as concat('learned-', substring(md5(publisher), 1, 12));
 

@@ -21,10 +21,11 @@ insert into near_duplicate_pairs (
   article_a, content_hash_a, article_b, content_hash_b, shared_shingles, similarity, contained_a, contained_b, found_at, run_id
 )
 select
-  least(article_id, article_id(text_key)),
-  if(article_id < article_id(text_key), content_hash, digest('content', text_key, 1)),
-  greatest(article_id, article_id(text_key)),
-  if(article_id < article_id(text_key), digest('content', text_key, 1), content_hash),
-  greatest(1, word_count - 3), 1.0, 1.0, 1.0, observed_at + interval 1 minute, run_id
-from versions
-where text_key <> n and version = 1;
+  least(copies.article_id, sources.article_id),
+  if(copies.article_id < sources.article_id, copies.content_hash, sources.content_hash),
+  greatest(copies.article_id, sources.article_id),
+  if(copies.article_id < sources.article_id, sources.content_hash, copies.content_hash),
+  greatest(1, copies.word_count - 3), 1.0, 1.0, 1.0, copies.observed_at + interval 1 minute, copies.run_id
+from versions as copies
+join versions as sources on sources.n = copies.text_key and sources.version = 1
+where copies.text_key <> copies.n and copies.version = 1;

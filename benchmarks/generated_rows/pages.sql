@@ -5,7 +5,7 @@ insert into pages (
 )
 select
   page_id, run_id, url, url, observed_at, 'ok', 200, 'text/html; charset=utf-8', 31_000, 150_000, digest('page', n, version), 120 + n % 200,
-  concat(strftime(observed_at, '%Y%m%d'), '.warc.gz'), n * 31_000 % 1_000_000_000, 31_000, null, [], []
+  concat(strftime(observed_at, '%Y%m%d'), '.warc.gz'), (3 * n + version) * 31_000, 31_000, null, [], []
 from versions
 union all
 select

@@ -28,7 +28,7 @@ select
   *,
   cast(list_sum(lengths) as integer) as word_count,
   array_to_string(paragraphs, chr(10) || chr(10)) as text,
-  digest('content', n, version) as content_hash,
+  hash_of(title, array_to_string(paragraphs, chr(10) || chr(10))) as content_hash,
   digest('metadata', n, version) as metadata_hash,
   page_id(n, version, observed_at) as page_id,
   run_id(date_trunc('hour', observed_at)) as run_id

@@ -5,8 +5,8 @@ insert into polls (
 )
 select
   poll_id, feed_id, run_id, polled_at, 'ok', 200, concat('https://', publisher_id, '/feed-', feed, '.xml'), 0, 9_000, 40_000,
-  digest('body', feed, poll), len(held), greatest(0, len(held) - 2), 80 + feed % 40, concat(strftime(polled_at, '%Y%m%d'), '.warc.gz'),
-  poll * 9_000, 9_000, null, 0, [], 0, 0
+  digest('body', feed, poll), len(held), greatest(0, len(held) - 2), 80 + feed % 40, concat(strftime(polled_at, '%Y%m%d'), '-feeds.warc.gz'),
+  (poll * getvariable('feeds') + feed) * 9_000, 9_000, null, 0, [], 0, 0
 from read_polls
 union all
 select

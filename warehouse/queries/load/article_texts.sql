@@ -1,4 +1,5 @@
 -- Staged rows of article_texts whose (article_id, content_hash) is not there yet.
+-- Of an article that is not there yet nothing is: `articles` is written after this.
 insert into article_texts (
   article_id, content_hash, title, text, language, word_count, paragraph_count, first_seen_date
 )
@@ -6,4 +7,8 @@ select
   staged.article_id, staged.content_hash, staged.title, staged.text, staged.language, staged.word_count,
   staged.paragraph_count, staged.first_seen_date
 from staged
-anti join article_texts as stored using (article_id, content_hash);
+anti join (
+  select article_id, content_hash
+  from article_texts
+  semi join (select article_id from articles semi join staged using (article_id)) as known using (article_id)
+) as stored using (article_id, content_hash);

@@ -8,4 +8,8 @@ select
   staged.http_status, staged.content_type, staged.wire_bytes, staged.body_bytes, staged.body_hash, staged.duration_ms,
   staged.archive_file, staged.archive_offset, staged.archive_length, staged.error, staged.opt_outs, staged.redirects
 from staged
-anti join pages as stored using (page_id);
+anti join (
+  select page_id
+  from pages
+  semi join staged using (page_id)
+) as stored using (page_id);
