@@ -16,6 +16,7 @@ class Table:
     key: tuple[str, ...]
 
 
+ARTICLES = Table("articles", rows.ArticleRow, ("article_id",))
 TABLES = (
     Table("runs", rows.RunRow, ("run_id",)),
     Table("publishers", rows.PublisherRow, ("publisher_id",)),
@@ -32,17 +33,16 @@ TABLES = (
     Table("snapshots", rows.SnapshotRow, ("snapshot_id",)),
     Table("learning_states", rows.LearningStateRow, ("publisher_id",)),
     Table("overrides", rows.OverrideRow, ("override_id",)),
+    ARTICLES,
     Table("article_texts", rows.ArticleTextRow, ("article_id", "content_hash")),
     Table("article_metadata", rows.ArticleMetadataRow, ("article_id", "metadata_hash")),
-    Table("metadata_candidates", rows.MetadataCandidateRow, ("article_id", "metadata_hash", "field", "value", "source")),
-    Table("article_blocks", rows.ArticleBlocksRow, ("article_id", "content_hash", "ruleset_id", "snapshot_id")),
-    Table("articles", rows.ArticleRow, ("article_id",)),
     Table("article_observations", rows.ObservationRow, ("page_id", "article_id", "recorded_at")),
+    Table("article_blocks", rows.ArticleBlocksRow, ("article_id", "content_hash", "ruleset_id", "snapshot_id")),
     Table("text_signatures", rows.TextSignatureRow, ("article_id", "content_hash")),
     Table("near_duplicate_pairs", rows.NearDuplicatePairRow, ("article_a", "content_hash_a", "article_b", "content_hash_b")),
+    Table("metadata_candidates", rows.MetadataCandidateRow, ("article_id", "metadata_hash", "field", "value", "source")),
 )
-"""In the order in which a load writes them. What is known of a new article comes before the article itself: that it is not there yet tells
-that none of it can be, and the long tables are not looked through."""
+"""In the order in which a load writes them: what is named stands before what names it."""
 
 FINISHED_ENTRIES = Table("finished_entries", rows.FinishedEntryRow, ("poll_id", "entry_key"))
 """No table of its own: its rows end pending rows of entry_outcomes."""

@@ -1,5 +1,5 @@
 -- Staged rows of article_blocks whose (article_id, content_hash, ruleset_id, snapshot_id) is not there yet.
--- Of an article that is not there yet nothing is: `articles` is written after this.
+-- Of new articles nothing is there, so that for them the table is not looked through.
 insert into article_blocks (
   article_id, content_hash, ruleset_id, snapshot_id, page_id, blocks
 )
@@ -9,7 +9,7 @@ from staged
 anti join (
   select article_id, content_hash, ruleset_id, snapshot_id
   from article_blocks
-  semi join (select article_id from articles semi join staged using (article_id)) as known using (article_id)
+  semi join (select article_id from staged anti join new_articles using (article_id)) as known using (article_id)
 ) as stored
   on stored.article_id = staged.article_id
   and stored.content_hash = staged.content_hash

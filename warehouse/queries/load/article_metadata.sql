@@ -1,5 +1,5 @@
 -- Staged rows of article_metadata whose (article_id, metadata_hash) is not there yet.
--- Of an article that is not there yet nothing is: `articles` is written after this.
+-- Of new articles nothing is there, so that for them the table is not looked through.
 insert into article_metadata (
   article_id, metadata_hash, subtitle, authors, section, tags, credits, captions, corrections, image_url, published_at, published_on,
   published_precision, published_source, modified_at, first_seen_date
@@ -12,5 +12,5 @@ from staged
 anti join (
   select article_id, metadata_hash
   from article_metadata
-  semi join (select article_id from articles semi join staged using (article_id)) as known using (article_id)
+  semi join (select article_id from staged anti join new_articles using (article_id)) as known using (article_id)
 ) as stored using (article_id, metadata_hash);

@@ -1,5 +1,5 @@
 -- Staged rows of article_texts whose (article_id, content_hash) is not there yet.
--- Of an article that is not there yet nothing is: `articles` is written after this.
+-- Of new articles nothing is there, so that for them the table is not looked through.
 insert into article_texts (
   article_id, content_hash, title, text, language, word_count, paragraph_count, first_seen_date
 )
@@ -10,5 +10,5 @@ from staged
 anti join (
   select article_id, content_hash
   from article_texts
-  semi join (select article_id from articles semi join staged using (article_id)) as known using (article_id)
+  semi join (select article_id from staged anti join new_articles using (article_id)) as known using (article_id)
 ) as stored using (article_id, content_hash);

@@ -1,5 +1,5 @@
 -- Staged rows of metadata_candidates whose (article_id, metadata_hash, field, value, source) is not there yet.
--- Of an article that is not there yet nothing is: `articles` is written after this.
+-- Of new articles nothing is there, so that for them the table is not looked through.
 insert into metadata_candidates (
   article_id, metadata_hash, field, value, source, chosen, why
 )
@@ -9,5 +9,5 @@ from staged
 anti join (
   select article_id, metadata_hash, field, value, source
   from metadata_candidates
-  semi join (select article_id from articles semi join staged using (article_id)) as known using (article_id)
+  semi join (select article_id from staged anti join new_articles using (article_id)) as known using (article_id)
 ) as stored using (article_id, metadata_hash, field, value, source);
