@@ -8,6 +8,7 @@ from tasks.duplicates.pairs import Pairing
 from tasks.feeds.limits import FeedLimits, SitemapLimits
 from tasks.polling.rules import Backoff, Gone, Moving, Outage, Pace, PollingRules, Probing
 from tasks.refine import Refining
+from tasks.revisions.rows import Comparing
 from tasks.web.limits import WebLimits
 from warehouse.figures.window import Bounds
 
@@ -98,6 +99,9 @@ REFINING = Refining(grown_by=3, grown_share=0.2, publishers=200, articles=400, a
 
 # Near-duplicates: articles first seen so many days apart are compared, where their texts may have something in common.
 PAIRING = Pairing(window_days=14, least_shared=2, texts_at_a_time=500, texts=50_000)
+
+# Versions: each is compared with the one before it.
+COMPARING = Comparing(texts_at_a_time=500, texts=20_000)
 
 # The store.
 ARCHIVE_FILE_BYTES = 1_000_000_000
