@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from warehouse.read import rows_of
 from warehouse.statements import statement
+from warehouse.stored import SeenArticle
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,23 +15,6 @@ if TYPE_CHECKING:
 
 SOURCE = "rechecks"
 """Kind and id of the source whose entries are articles that were looked at again."""
-
-
-@dataclass(frozen=True, slots=True)
-class SeenArticle:
-    """An article whose page came from the web. url: where its newest page was. checked_at: when it was last looked at again, if it was.
-
-    gone_in_a_row: how often its page was gone since it was last there.
-    """
-
-    article_id: UUID
-    url: str
-    first_seen_at: datetime
-    observed_at: datetime
-    checked_at: datetime | None
-    gone_in_a_row: int
-    etag: str | None
-    last_modified: str | None
 
 
 def recent_articles(connection: duckdb.DuckDBPyConnection, *, since: datetime) -> tuple[SeenArticle, ...]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from flows.pipeline.pool import WorkerPool
     from tasks.items import Finished, PageRead
     from tasks.snapshots import ActiveKnowledge
-    from warehouse.rechecks import SeenArticle
+    from warehouse.stored import SeenArticle
 
 NO_VALIDATORS = Validators()
 

@@ -13,7 +13,7 @@ from tasks.urls import registrable_domain
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from warehouse.rechecks import SeenArticle
+    from warehouse.stored import SeenArticle
 
 NOT_MODIFIED = "not_modified"  # outcome of a page: the server says that it is as it was
 MOVED_AWAY = "moved_away"  # outcome of a page: its address leads to a page above it now

@@ -16,6 +16,8 @@ from tests.pipeline.in_process_pool import InProcessPool
 from tests.pipeline.paper_site import HOST, Answer, item, page, paper_site, rss
 from warehouse.audit import audit
 from warehouse.connect import live
+from warehouse.feed_status import recheck_counts
+from warehouse.publish import publish
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -165,6 +167,16 @@ def test_no_article_is_looked_at_where_nobody_wants_it(paper):
 
     assert paper.run(2) == {}
     assert paper.ask(CHECKS) == []
+
+
+def test_the_last_day_of_looks_is_counted(paper):
+    paper.run(2)
+    paper.run(8)
+    copy = paper.state / "copy.duckdb"
+    publish(paper.state / "live.duckdb", copy, now=BEGAN, code_version="1.0", wait_seconds=1)
+
+    assert recheck_counts(copy, BEGAN + timedelta(hours=9)) == {"unchanged": 2}
+    assert recheck_counts(copy, BEGAN + timedelta(hours=27)) == {"unchanged": 1}
 
 
 @pytest.mark.parametrize("table", ["entry_outcomes", "pages"])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from flows import policy
 from tasks.polling.recheck import due_articles, due_at, leads_above
-from warehouse.rechecks import SeenArticle
+from warehouse.stored import SeenArticle
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

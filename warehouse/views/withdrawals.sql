@@ -4,18 +4,22 @@ with checked as (
   select article_id, checked_at, outcome, reason
   from rechecks
   where outcome <> 'pending'
+), observed as (
+  select article_id, max(observed_at) as last_observed_at
+  from article_observations
+  where article_id in (select article_id from checked where outcome = 'gone')
+  group by article_id
 ), gone as (
   select
-    articles_current.article_id,
+    observed.article_id,
     greatest(
-      any_value(articles_current.last_observed_at), max(checked.checked_at) filter (where checked.outcome in ('unchanged', 'revised'))
+      any_value(observed.last_observed_at), max(checked.checked_at) filter (where checked.outcome in ('unchanged', 'revised'))
     ) as last_there_at,
     list({'checked_at': checked.checked_at, 'reason': checked.reason} order by checked.checked_at)
       filter (where checked.outcome = 'gone') as times
-  from articles_current
+  from observed
   join checked using (article_id)
-  where articles_current.article_id in (select article_id from checked where outcome = 'gone')
-  group by articles_current.article_id
+  group by observed.article_id
 ), since as (
   select article_id, last_there_at, list_filter(times, lambda each: each.checked_at > last_there_at) as times
   from gone
