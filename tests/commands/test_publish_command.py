@@ -48,13 +48,12 @@ def test_with_the_setting_the_day_s_copy_is_kept_in_both_folders(feedmill, state
     ("to", "says"),
     [
         ("missing", "make it, or mount the drive"),
-        ("file", "it is no folder"),
+        ("state/live.duckdb", "it is no folder"),
         ("state", "lies there already"),
         ("/proc", "cannot be written"),
     ],
 )
-def test_a_folder_that_will_not_do_is_named_and_the_copy_at_home_is_published_all_the_same(feedmill, fails, state, tmp_path, to, says):
-    (tmp_path / "file").write_text("")
+def test_a_folder_that_will_not_do_is_named_and_the_copy_at_home_is_published_all_the_same(feedmill, fails, state, to, says):
     (state / "news.duckdb").unlink()
 
     fails(feedmill("publish", "--to", to), 1, to, says)
