@@ -26,6 +26,8 @@ VIEWS = (
     "articles_current",
     "blocks",
     "boilerplate_removed",
+    "rechecks",
+    "withdrawals",
     "daily_volume",
     "gaps",
     "feed_volume",
@@ -51,7 +53,7 @@ MACROS = ("articles_at", "articles_as_of", "known_as_of", "search")
 """Table macros. Made before the views: a macro's body is looked at when it is called, so that it may read views."""
 
 PARTS_OF_MACROS = (
-    "search_letters", "search_marks", "search_letter", "search_base", "search_word", "search_spaceless", "search_phrase", "search_terms",
+    "search_letters", "search_marks", "search_letter", "search_folded", "search_word", "search_spaceless", "search_phrase", "search_terms",
     "search_excerpt", "search_snippet",
 )  # fmt: skip
 """Scalar macros that table macros are written with; nobody else calls them, so they are not documented as relations are."""

@@ -9,7 +9,7 @@ list_transform(
       ),
       lambda term: list_transform(
         regexp_extract_all(term, '[\pL\pM\pN\x{ad}\x{200c}\x{200d}]+\*?'),
-        lambda word: search_base(word)
+        lambda word: search_folded(word)
       )
     ),
     lambda words: len(words) > 0 and words[1] not in ('', '*')

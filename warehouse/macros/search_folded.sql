@@ -1,5 +1,5 @@
 -- A word as search() compares it: lower case, without accents, vowel signs and tatweel; ss, ae and oe as one letter, for ß, æ and œ.
-create or replace macro search_base(word) as
+create or replace macro search_folded(word) as
 replace(replace(replace(
   translate(
     regexp_replace(lower(nfc_normalize(word)), '[' || search_marks() || ']', '', 'g'),
