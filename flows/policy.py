@@ -140,7 +140,7 @@ RESTART_AFTER_SECONDS = 5.0
 LARGEST_LOG_BYTES = 20_000_000  # of each process; as much again is kept of what was before
 
 # `feedmill report`: how much it shows of what, and when it says that runs have stopped.
-REPORT = Bounds(rows=25, clusters=10, members=6, cleaned_articles=20_000, late_after=LATE_AFTER, silent_after=SILENT_AFTER)
+REPORT = Bounds(rows=25, days=60, clusters=10, members=6, cleaned_articles=20_000, late_after=LATE_AFTER, silent_after=SILENT_AFTER)
 REPORT_STALE_AFTER = timedelta(days=1)
 
 # Files given to `feedmill import` and `feedmill extract`.

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from warehouse.connect import published
-from warehouse.figures import rows
+from warehouse.figures import rows, text_rows
 from warehouse.figures.window import Bounds, Window
 from warehouse.read import rows_of
 from warehouse.statements import statement
@@ -46,16 +46,18 @@ class Figures:
     step: str
     totals: Answer[rows.Totals]
     volume: Answer[rows.Volume]
+    published_days: Answer[rows.PublishedDay]
     publishers: Answer[rows.PublisherFigures]
     languages: Answer[rows.LanguageFigures]
     lags: Answer[rows.LagSpan]
     lags_by_publisher: Answer[rows.PublisherLag]
-    removals: Answer[rows.RuleRemovals]
-    clusters: Answer[rows.ClusterMember]
-    firsts: Answer[rows.Firsts]
-    revisions: Answer[rows.Revisions]
-    revision_kinds: Answer[rows.RevisionKind]
-    gravest_revisions: Answer[rows.GraveRevision]
+    removals: Answer[text_rows.RuleRemovals]
+    clusters: Answer[text_rows.ClusterMember]
+    firsts: Answer[text_rows.Firsts]
+    revisions: Answer[text_rows.Revisions]
+    revision_kinds: Answer[text_rows.RevisionKind]
+    gravest_revisions: Answer[text_rows.GraveRevision]
+    withdrawals: Answer[text_rows.Withdrawal]
     feeds: Answer[rows.StandingFeed]
     polls: Answer[rows.Polls]
     gaps: Answer[rows.Gap]
@@ -68,7 +70,7 @@ def figures(published_path: Path, window: Window, bounds: Bounds) -> Figures:
     """All of them, of one copy. Raises NotPublished, WarehouseUnusable."""
     with published(published_path) as connection:
         given: dict[str, Value] = {
-            "since": window.since, "until": window.until, "publisher_id": window.publisher_id, "rows": bounds.rows,
+            "since": window.since, "until": window.until, "publisher_id": window.publisher_id, "rows": bounds.rows, "days": bounds.days,
             "clusters": bounds.clusters, "members": bounds.members, "articles": bounds.cleaned_articles, "step": "day",
             "late_after": bounds.late_after, "silent_after": bounds.silent_after,
         }  # fmt: skip
@@ -81,16 +83,18 @@ def figures(published_path: Path, window: Window, bounds: Bounds) -> Figures:
             step=step,
             totals=totals,
             volume=ask(connection, "volume", rows.Volume, given),
+            published_days=ask(connection, "published_days", rows.PublishedDay, given),
             publishers=ask(connection, "publishers", rows.PublisherFigures, given),
             languages=ask(connection, "languages", rows.LanguageFigures, given),
             lags=ask(connection, "lags", rows.LagSpan, given),
             lags_by_publisher=ask(connection, "lags_by_publisher", rows.PublisherLag, given),
-            removals=ask(connection, "removals", rows.RuleRemovals, given),
-            clusters=ask(connection, "clusters", rows.ClusterMember, given),
-            firsts=ask(connection, "firsts", rows.Firsts, given),
-            revisions=ask(connection, "revisions", rows.Revisions, given),
-            revision_kinds=ask(connection, "revision_kinds", rows.RevisionKind, given),
-            gravest_revisions=ask(connection, "gravest_revisions", rows.GraveRevision, given),
+            removals=ask(connection, "removals", text_rows.RuleRemovals, given),
+            clusters=ask(connection, "clusters", text_rows.ClusterMember, given),
+            firsts=ask(connection, "firsts", text_rows.Firsts, given),
+            revisions=ask(connection, "revisions", text_rows.Revisions, given),
+            revision_kinds=ask(connection, "revision_kinds", text_rows.RevisionKind, given),
+            gravest_revisions=ask(connection, "gravest_revisions", text_rows.GraveRevision, given),
+            withdrawals=ask(connection, "withdrawals", text_rows.Withdrawal, given),
             feeds=ask(connection, "feeds", rows.StandingFeed, given),
             polls=ask(connection, "polls", rows.Polls, given),
             gaps=ask(connection, "gaps", rows.Gap, given),
