@@ -118,6 +118,28 @@ class LeadingEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SameStory:
+    """Another article that says the same word for word in good part, as both stand now.
+
+    is_first: whether it was known before this one; known_by: publisher or first seen, what known_at rests on. own_share, other_share: how
+    much of this article stands in it, and the other way round, 0 to 1. shared: positions of kept blocks of this article that it has alike.
+    """
+
+    article_id: UUID
+    url: str
+    publisher_id: str
+    title: str | None
+    known_at: datetime
+    known_by: str
+    is_first: bool
+    similarity: float
+    own_share: float
+    other_share: float
+    credited_by_both: tuple[str, ...]
+    shared: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionInForce:
     """What a person decided about the article, or about a rule that holds for it."""
 
@@ -133,7 +155,7 @@ class DecisionInForce:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """Everything about one article, newest first where there is an order; blocks and versions from the first."""
+    """Everything about one article, newest first where there is an order; blocks, versions and near-duplicates from the first."""
 
     article: CurrentArticle
     blocks: tuple[ExplainedBlock, ...]
@@ -142,6 +164,7 @@ class Explained:
     readings: tuple[PastReading, ...]
     entries: tuple[LeadingEntry, ...]
     decisions: tuple[DecisionInForce, ...]
+    near_duplicates: tuple[SameStory, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +226,7 @@ def _explained(connection: duckdb.DuckDBPyConnection, article: CurrentArticle) -
         _rows(connection, PastReading, "readings", article_id=key),
         _rows(connection, LeadingEntry, "entries", article_id=key),
         _rows(connection, DecisionInForce, "overrides", article_id=key, publisher_id=article.publisher_id),
+        _rows(connection, SameStory, "near_duplicates", article_id=key),
     )
 
 
