@@ -202,9 +202,14 @@ def explain(published_path: Path, *, url: str, alias_key: int) -> Explained | No
     Raises NotPublished, WarehouseUnusable.
     """
     with published(published_path) as connection:
-        named = connection.execute(_query("identity"), {"url": url, "alias_key": alias_key}).fetchone()
-        articles = _rows(connection, CurrentArticle, "article", article_id=named[0]) if named else ()
-        return _explained(connection, articles[0]) if articles else None
+        return explained(connection, url=url, alias_key=alias_key)
+
+
+def explained(connection: duckdb.DuckDBPyConnection, *, url: str, alias_key: int) -> Explained | None:
+    """The same in a copy that is open."""
+    named = connection.execute(_query("identity"), {"url": url, "alias_key": alias_key}).fetchone()
+    articles = _rows(connection, CurrentArticle, "article", article_id=named[0]) if named else ()
+    return _explained(connection, articles[0]) if articles else None
 
 
 def rules_used(published_path: Path, *, publisher_id: str | None) -> RulesUsed:

@@ -1,0 +1,154 @@
+"""Everything about one article that a page of its own shows, out of the published copy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from warehouse.connect import published
+from warehouse.explain import Explained, explained
+from warehouse.read import rows_of
+from warehouse.statements import statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentFields:
+    """What stands beside headline and blocks; see articles_current."""
+
+    text: str
+    section: str | None
+    tags: tuple[str, ...]
+    credits: tuple[str, ...]
+    captions: tuple[str, ...]
+    corrections: tuple[str, ...]
+    image_url: str | None
+    published_precision: str | None
+    modified_at: datetime | None
+    known_at: datetime
+    known_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """kind: url, entry_id or title_day. scope: within what the value is unique."""
+
+    kind: str
+    scope: str
+    value: str
+    first_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A fetch that the article was read from. opt_outs: None where no server answered."""
+
+    requested_url: str
+    final_url: str | None
+    fetched_at: datetime
+    outcome: str
+    http_status: int | None
+    body_bytes: int | None
+    archive_file: str | None
+    archive_offset: int | None
+    opt_outs: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class RevisedBlock:
+    """change: added, removed, edited or moved. text_before: None if it was added; text_after: None if it was removed."""
+
+    change: str
+    text_before: str | None
+    text_after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What the publisher changed between two fetches. kind and words: None where it was not compared."""
+
+    version: int
+    last_seen_before_at: datetime
+    seen_at: datetime
+    kind: str | None
+    title_before: str | None
+    title_after: str | None
+    words_added: int | None
+    words_removed: int | None
+    blocks: tuple[RevisedBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _ChangedBlock:
+    """A revision with one of its blocks. change: None if it has none."""
+
+    version: int
+    last_seen_before_at: datetime
+    seen_at: datetime
+    kind: str | None
+    title_before: str | None
+    title_after: str | None
+    words_added: int | None
+    words_removed: int | None
+    change: str | None
+    text_before: str | None
+    text_after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLife:
+    """revisions and pages: newest first, at most as many as were asked for; identities: oldest first, likewise."""
+
+    explained: Explained
+    fields: CurrentFields
+    identities: tuple[Identity, ...]
+    pages: tuple[ReadPage, ...]
+    revisions: tuple[Revision, ...]
+
+
+def article_life(published_path: Path, *, url: str, alias_key: int, most: int) -> ArticleLife | None:
+    """Of the article that goes by an address, None if there is none. alias_key: of the address in its normal form.
+
+    most: rows of each list. Raises NotPublished, WarehouseUnusable.
+    """
+    with published(published_path) as connection:
+        found = explained(connection, url=url, alias_key=alias_key)
+        return _life(connection, found, most) if found else None
+
+
+def _life(connection: duckdb.DuckDBPyConnection, found: Explained, most: int) -> ArticleLife:
+    given = {"article_id": found.article.article_id}
+    (fields,) = rows_of(CurrentFields, connection.execute(_query("fields"), given).fetchall())
+    bounded = given | {"most": most}
+    return ArticleLife(
+        found,
+        fields,
+        tuple(rows_of(Identity, connection.execute(_query("identities"), bounded).fetchall())),
+        tuple(rows_of(ReadPage, connection.execute(_query("pages"), bounded).fetchall())),
+        _revisions(rows_of(_ChangedBlock, connection.execute(_query("revisions"), bounded).fetchall())),
+    )
+
+
+def _revisions(rows: Iterable[_ChangedBlock]) -> tuple[Revision, ...]:
+    """Rows of one revision follow each other."""
+    return tuple(_revision(tuple(of_one)) for _, of_one in groupby(rows, key=lambda row: row.version))
+
+
+def _revision(rows: tuple[_ChangedBlock, ...]) -> Revision:
+    first = rows[0]
+    return Revision(
+        first.version, first.last_seen_before_at, first.seen_at, first.kind, first.title_before, first.title_after, first.words_added,
+        first.words_removed,
+        tuple(RevisedBlock(row.change, row.text_before, row.text_after) for row in rows if row.change is not None),
+    )  # fmt: skip
+
+
+def _query(name: str) -> str:
+    return statement(f"queries/life/{name}.sql")
