@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from flows.feed_headers import FeedHeadersError
 from flows.feeds_file import FeedsFileError
 from flows.pipeline.run import RunFailed, RunTooLong
-from warehouse.errors import WarehouseError
+from warehouse.errors import ExportRefused, WarehouseError
 
 
 class Unusable(Exception):
@@ -27,7 +27,7 @@ def told(failure: BaseException) -> Ending | None:
     """How to end on a failure; None if it is not one that a user can do something about. Failures of a group are told by the first."""
     if isinstance(failure, BaseExceptionGroup):
         return told(failure.exceptions[0])
-    if isinstance(failure, FeedsFileError | FeedHeadersError | Unusable):
+    if isinstance(failure, FeedsFileError | FeedHeadersError | Unusable | ExportRefused):
         return Ending(str(failure), 2)
     if isinstance(failure, ValidationError):
         return Ending(_settings(failure), 2)

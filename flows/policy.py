@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from flows.article_page.bounds import Bounds
 from tasks.duplicates.pairs import Pairing
 from tasks.feeds.limits import FeedLimits, SitemapLimits
 from tasks.polling.rules import Backoff, Gone, Moving, Outage, Pace, PollingRules, Probing
 from tasks.refine import Refining
+from tasks.revisions.rows import Comparing
 from tasks.web.limits import WebLimits
-from warehouse.figures.window import Bounds
+from warehouse.figures.window import Bounds as ReportBounds
 
 # When feeds are asked, and what is made of their answers. What each number means stands in tasks/polling/rules.py.
 POLLING = PollingRules(
@@ -99,6 +101,9 @@ REFINING = Refining(grown_by=3, grown_share=0.2, publishers=200, articles=400, a
 # Near-duplicates: articles first seen so many days apart are compared, where their texts may have something in common.
 PAIRING = Pairing(window_days=14, least_shared=2, texts_at_a_time=500, texts=50_000)
 
+# Versions: each is compared with the one before it.
+COMPARING = Comparing(texts_at_a_time=500, texts=20_000)
+
 # The store.
 ARCHIVE_FILE_BYTES = 1_000_000_000
 
@@ -126,8 +131,11 @@ RESTART_AFTER_SECONDS = 5.0
 LARGEST_LOG_BYTES = 20_000_000  # of each process; as much again is kept of what was before
 
 # `feedmill report`: how much it shows of what, and when it says that runs have stopped.
-REPORT = Bounds(rows=25, clusters=10, members=6, cleaned_articles=20_000, late_after=LATE_AFTER, silent_after=SILENT_AFTER)
+REPORT = ReportBounds(rows=25, clusters=10, members=6, cleaned_articles=20_000, late_after=LATE_AFTER, silent_after=SILENT_AFTER)
 REPORT_STALE_AFTER = timedelta(days=1)
+
+# `feedmill show --html`: how much of an article it shows.
+ARTICLE_PAGE = Bounds(block_characters=20_000, blocks=2_000, characters=1_000_000, rows=50, compared_words=3_000)
 
 # Files given to `feedmill import` and `feedmill extract`.
 MAX_FILE_BYTES = 20_000_000

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from xxhash import xxh3_64_intdigest
 
 from tasks.model import Action
+from tasks.revisions.material import material_hash
 from tasks.text.words import fold
 from warehouse.batch import Batch
 from warehouse.rows import ArticleBlocksRow, ArticleMetadataRow, ArticleTextRow, LedgerBlock, MetadataCandidateRow, ObservationRow
@@ -23,8 +24,13 @@ if TYPE_CHECKING:
 
 
 def content_hash_of(article: Article) -> str:
-    """128 bits of what makes a version of an article: its headline, its text, and what the publisher says it corrected."""
+    """128 bits of a wording of an article, to the byte: its headline, its text, and what the publisher says it corrected."""
     return _digest([article.title, article.text, article.corrections])
+
+
+def material_hash_of(article: Article) -> str:
+    """128 bits of what makes a version of an article: of the same, what is material."""
+    return material_hash(article.title, article.text, article.corrections)
 
 
 def reread_rows(reading: StoredReading, article: Article, *, run_id: UUID, now: datetime) -> Batch:
@@ -42,7 +48,7 @@ def reading_rows(
     metadata = _metadata_row(article, article_id, seen_at)
     text = ArticleTextRow(
         article_id, content_hash, article.title, article.text, article.language, article.word_count,
-        sum(span is not None for span in article.spans), seen_at.date(),
+        sum(span is not None for span in article.spans), seen_at.date(), material_hash_of(article),
     )  # fmt: skip
     observation = ObservationRow(
         article_id, content_hash, metadata.metadata_hash, seen_at, now, page_id, run_id, cause, article.document.extractor,

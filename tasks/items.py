@@ -34,6 +34,7 @@ class PageRead:
 
     outcome: ok, or the reason. retryable: whether another try may go better. body: empty unless outcome is ok.
     opt_outs: see `tasks.web.opt_outs`. redirects: the URLs that led to the final one, in order. Both None where no server answered.
+    etag, last_modified: validators that the server gave.
     """
 
     page_id: UUID
@@ -53,6 +54,8 @@ class PageRead:
     error: str | None = None
     opt_outs: tuple[str, ...] | None = None
     redirects: tuple[str, ...] | None = None
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
-from tasks.article_rows import content_hash_of, reading_rows
+from tasks.article_rows import content_hash_of, material_hash_of, reading_rows
 from tasks.canonical import address_of
 from tasks.identity import URL, Alias
 from tasks.text.article import TEXT_OF_FEED
@@ -40,7 +40,8 @@ PAGE_AT_LAST = "read from its page"  # the text held so far was a feed's
 class Known:
     """What the warehouse holds on the articles of a batch.
 
-    aliases: alias key -> article. hashes: article -> content_hash of its newest text. of_feeds: articles whose newest text is a feed's.
+    aliases: alias key -> article. hashes: article -> material_hash of its newest text; content_hash where the text is older than that.
+    of_feeds: articles whose newest text is a feed's.
     """
 
     aliases: Mapping[int, UUID]
@@ -95,10 +96,10 @@ def shape(finished: Sequence[Finished], known: Known, *, run_id: UUID, cause: st
             page = page_row(each.instead_of or each.page, run_id)
             parts.append(Batch(pages=(page,), finished_entries=(_ended_without_article(each, now, retries),)))
             continue
-        content_hash = content_hash_of(each.article)
-        outcome, reason = _outcome(each, identity, content_hash, hashes, of_feeds)
+        content_hash, material_hash = content_hash_of(each.article), material_hash_of(each.article)
+        outcome, reason = _outcome(each, identity, {content_hash, material_hash}, hashes, of_feeds)
         reason = reason or (_given_up(each, retries) if each.instead_of else None)
-        hashes[identity.article_id] = content_hash
+        hashes[identity.article_id] = material_hash
         of_feeds = of_feeds - {identity.article_id} | ({identity.article_id} if TEXT_OF_FEED in each.article.flags else set())
         aliases.update({alias.key: identity.article_id for alias in identity.aliases if alias.key not in aliases})
         end = FinishedEntryRow(
@@ -120,7 +121,7 @@ def page_row(page: PageRead, run_id: UUID) -> PageRow:
     return PageRow(
         page.page_id, run_id, page.requested_url, page.final_url, page.at, page.outcome, page.http_status, _cut(page.content_type),
         page.wire_bytes, page.body_bytes, page.body_hash, page.duration_ms, place.file if place else None, place.offset if place else None,
-        place.length if place else None, _cut(page.error), page.opt_outs, page.redirects,
+        place.length if place else None, _cut(page.error), page.opt_outs, page.redirects, _cut(page.etag), _cut(page.last_modified),
     )  # fmt: skip
 
 
@@ -139,12 +140,13 @@ def _identify(each: Finished, aliases: Mapping[int, UUID]) -> _Identity:
 
 
 def _outcome(
-    each: Finished, identity: _Identity, content_hash: str, hashes: Mapping[UUID, str], of_feeds: Collection[UUID]
+    each: Finished, identity: _Identity, same: Collection[str], hashes: Mapping[UUID, str], of_feeds: Collection[UUID]
 ) -> tuple[str, str | None]:
+    """same: hashes of its text; a text that has one of them says the same."""
     held = hashes.get(identity.article_id)
     if held is None:
         return "loaded", None
-    if held != content_hash:
+    if held not in same:
         is_page_at_last = identity.article_id in of_feeds and TEXT_OF_FEED not in (each.article.flags if each.article else ())
         return ("unchanged", PAGE_AT_LAST) if is_page_at_last else ("revised", None)
     return ("unchanged", "same text") if each.item.article_id == identity.article_id else ("duplicate", "same article as another entry")

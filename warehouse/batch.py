@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         PublisherRow,
         RunRow,
         SnapshotRow,
+        TextChangeRow,
         TextSignatureRow,
     )
 
@@ -60,5 +61,6 @@ class Batch:
     article_blocks: tuple[ArticleBlocksRow, ...] = ()
     text_signatures: tuple[TextSignatureRow, ...] = ()
     near_duplicate_pairs: tuple[NearDuplicatePairRow, ...] = ()
+    text_changes: tuple[TextChangeRow, ...] = ()
     metadata_candidates: tuple[MetadataCandidateRow, ...] = ()
     finished_entries: tuple[FinishedEntryRow, ...] = ()

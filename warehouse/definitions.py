@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 VIEWS = (
     "article_readings",
     "article_versions",
+    "revisions",
+    "revision_blocks",
     "articles_current",
     "blocks",
     "boilerplate_removed",

@@ -44,5 +44,9 @@ class QueryFailed(WarehouseError):
     """The SQL that a person gave does not run. The message is the database's own."""
 
 
+class ExportRefused(WarehouseError):
+    """What was asked for cannot be written in that form or to that place. The message says what to do."""
+
+
 class PublishFailed(WarehouseError):
     """The copy did not pass its check; the file published before stays."""

@@ -92,6 +92,39 @@ class SeenVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenRevision:
+    """What changed from the version before to this one, counted. kind: None if they were not compared yet."""
+
+    version: int
+    last_seen_before_at: datetime
+    seen_at: datetime
+    kind: str | None
+    kinds: tuple[str, ...] | None
+    blocks_added: int | None
+    blocks_removed: int | None
+    blocks_edited: int | None
+    blocks_moved: int | None
+    words_added: int | None
+    words_removed: int | None
+    title_before: str | None
+    title_after: str | None
+    corrections_added: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class RevisedBlock:
+    """One block that changed with a version."""
+
+    version: int
+    change: str
+    text_before: str | None
+    text_after: str | None
+    words_added: int
+    words_removed: int
+    figures_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PastReading:
     """One cleaning of one page, and where that page lies."""
 
@@ -161,6 +194,8 @@ class Explained:
     blocks: tuple[ExplainedBlock, ...]
     candidates: tuple[OfferedValue, ...]
     versions: tuple[SeenVersion, ...]
+    revisions: tuple[SeenRevision, ...]
+    revised_blocks: tuple[RevisedBlock, ...]
     readings: tuple[PastReading, ...]
     entries: tuple[LeadingEntry, ...]
     decisions: tuple[DecisionInForce, ...]
@@ -228,6 +263,8 @@ def _explained(connection: duckdb.DuckDBPyConnection, article: CurrentArticle) -
         _rows(connection, ExplainedBlock, "blocks", article_id=key),
         _rows(connection, OfferedValue, "candidates", article_id=key),
         _rows(connection, SeenVersion, "versions", article_id=key),
+        _rows(connection, SeenRevision, "revisions", article_id=key),
+        _rows(connection, RevisedBlock, "revised_blocks", article_id=key),
         _rows(connection, PastReading, "readings", article_id=key),
         _rows(connection, LeadingEntry, "entries", article_id=key),
         _rows(connection, DecisionInForce, "overrides", article_id=key, publisher_id=article.publisher_id),

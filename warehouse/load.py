@@ -54,6 +54,7 @@ class Loaded:
     article_blocks: int = 0
     text_signatures: int = 0
     near_duplicate_pairs: int = 0
+    text_changes: int = 0
     metadata_candidates: int = 0
     finished_entries: int = 0
 

@@ -23,7 +23,7 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class LatestObservation:
-    """What an article looked like when its newest page was last cleaned."""
+    """What an article looked like when its newest page was last cleaned. material_hash: content_hash where the text is older than that."""
 
     article_id: UUID
     content_hash: str
@@ -32,6 +32,7 @@ class LatestObservation:
     ruleset_id: str
     snapshot_id: str | None
     flags: tuple[str, ...]
+    material_hash: str
 
 
 def feed_states(connection: duckdb.DuckDBPyConnection, feed_ids: Collection[str]) -> dict[str, FeedStateRow]:

@@ -74,3 +74,19 @@ class StoredText:
     def key(self) -> TextKey:
         """What it is known by."""
         return self.article_id, self.content_hash
+
+
+@dataclass(frozen=True, slots=True)
+class StoredWording:
+    """All that makes a wording of an article. corrections: what the publisher says it corrected."""
+
+    article_id: UUID
+    content_hash: str
+    title: str | None
+    text: str
+    corrections: tuple[str, ...]
+
+    @property
+    def key(self) -> TextKey:
+        """What it is known by."""
+        return self.article_id, self.content_hash

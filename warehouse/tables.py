@@ -39,6 +39,7 @@ TABLES = (
     Table("article_blocks", rows.ArticleBlocksRow, ("article_id", "content_hash", "ruleset_id", "snapshot_id")),
     Table("text_signatures", rows.TextSignatureRow, ("article_id", "content_hash")),
     Table("near_duplicate_pairs", rows.NearDuplicatePairRow, ("article_a", "content_hash_a", "article_b", "content_hash_b")),
+    Table("text_changes", rows.TextChangeRow, ("article_id", "before_hash", "after_hash", "method")),
     Table("metadata_candidates", rows.MetadataCandidateRow, ("article_id", "metadata_hash", "field", "value", "source")),
 )
 """In the order in which a load writes them: what is named stands before what names it."""

@@ -9,7 +9,6 @@ from datetime import datetime
 from flows.article_page.bounds import Bounds
 from flows.article_page.fields import offers, shown_fields, told_flags
 from flows.article_page.shown import shown_blocks, shown_revisions
-from flows.commands.output import ranges
 from flows.html_pages.document import document
 from warehouse.article_life import ArticleLife
 
@@ -42,5 +41,4 @@ def page(life: ArticleLife, made: Made, bounds: Bounds) -> str:
         earlier=sum(each.is_first for each in told.near_duplicates),
         rows=bounds.rows,
         title_characters=TITLE_CHARACTERS,
-        ranges=ranges,
     )

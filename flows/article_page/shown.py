@@ -15,7 +15,7 @@ from warehouse.explain import ExplainedBlock, SameStory
 
 @dataclass(frozen=True, slots=True)
 class ShownBlock:
-    """left_out: characters of it that are not shown. why: None for a kept block that no rule decided on. also_at: publishers that have it alike."""
+    """left_out: characters of it that are not shown. why: None where no rule decided. also_at: publishers that have it alike."""
 
     position: int
     verdict: str
@@ -60,8 +60,10 @@ def shown_blocks(blocks: Sequence[ExplainedBlock], stories: Sequence[SameStory],
     own = [block for block in blocks if block.rule_id != OUTSIDE]
     outside = [block for block in blocks if block.rule_id == OUTSIDE]
     fitting = _fitting([*own, *outside], bounds)
-    alike = {position: tuple(each.publisher_id for each in stories if position in each.shared) for each in stories for position in each.shared}
-    shown = [_shown(block, alike.get(block.position, ()), bounds.block_characters) for block in [*own, *outside][:fitting]]
+    alike = {
+        position: tuple(each.publisher_id for each in stories if position in each.shared) for each in stories for position in each.shared
+    }
+    shown = [_shown(block, tuple(alike.get(block.position, ())), bounds.block_characters) for block in [*own, *outside][:fitting]]
     return ShownBlocks(tuple(shown[: len(own)]), tuple(shown[len(own) :]), len(blocks) - fitting)
 
 

@@ -15,8 +15,10 @@ from rich.text import Text
 
 from flows.commands.extract import job_of
 from flows.commands.options import Json, State, settings_with
-from flows.commands.output import as_json, console, printable, ranges, table
+from flows.commands.output import as_json, console, printable, table
+from flows.commands.revised import show_revisions
 from flows.failures import Unusable
+from flows.html_pages.spelling import ranges
 from tasks.errors import StageError
 from tasks.identity import URL, Alias
 from tasks.model import Article
@@ -105,6 +107,7 @@ def _show_stored(out: Console, found: Explained, *, whole_page: bool) -> None:
             [(each.version, each.observed_from, each.observed_until, each.word_count, each.title) for each in found.versions],
         )
     )
+    show_revisions(out, found.revisions, found.revised_blocks, whole=whole_page)
     out.print(
         table(
             "Cleanings",

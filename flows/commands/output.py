@@ -49,17 +49,6 @@ def printable(value: object) -> str:
     return "".join(c if c.isprintable() else " " for c in text)
 
 
-def ranges(numbers: Iterable[int]) -> str:
-    """Ascending numbers, neighbours drawn together: `3, 7-9`."""
-    drawn: list[list[int]] = []
-    for number in numbers:
-        if drawn and number == drawn[-1][-1] + 1:
-            drawn[-1][1:] = [number]
-        else:
-            drawn.append([number])
-    return ", ".join("-".join(map(str, each)) for each in drawn)
-
-
 def as_json(value: object) -> str:
     """One line of JSON; instants in ISO 8601, ids as text."""
     return json.dumps(value, ensure_ascii=False, default=_plain)

@@ -76,6 +76,6 @@
   const later = () => { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(draw); };
   document.addEventListener("themechange", later);
   addEventListener("resize", later);
-  addEventListener("beforeprint", draw);
+  matchMedia("print").addEventListener("change", draw);
   draw();
 })();

@@ -21,6 +21,7 @@ from tasks.feeds.parse import parse_feed
 from tasks.model import Article, ParsedFeed
 from tasks.polling.decide import EntryDecision, decide_entries
 from tasks.refine import Refining
+from tasks.revisions.rows import Comparing
 from tasks.shape import shape
 from tasks.text.article import PageJob, make_article
 from warehouse.batch import Batch
@@ -46,6 +47,7 @@ class Steps:
     batch_pages: int = policy.BATCH_PAGES
     refining: Refining = policy.REFINING
     pairing: Pairing = policy.PAIRING
+    comparing: Comparing = policy.COMPARING
     run_seconds: float = policy.RUN_SECONDS
 
 

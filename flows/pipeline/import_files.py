@@ -18,6 +18,7 @@ from flows.pipeline.near_duplicates import find_near_duplicates
 from flows.pipeline.pages import FilePages
 from flows.pipeline.progress import Tell, nobody
 from flows.pipeline.refine import known_now, refine
+from flows.pipeline.revisions import compare_versions
 from flows.pipeline.run import RunSummary, begin, carry_out
 from flows.pipeline.stream import Stream
 from flows.settings import Settings
@@ -76,6 +77,7 @@ async def _run(context: RunContext, items: Sequence[WorkItem], files: dict[str, 
                 await stream.finish()
             await refine(context, pool)
             await find_near_duplicates(context)
+            await compare_versions(context)
     finally:
         await asyncio.to_thread(archive.close)
 

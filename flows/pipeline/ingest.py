@@ -21,6 +21,7 @@ from flows.pipeline.polls import Poller
 from flows.pipeline.progress import Tell, nobody
 from flows.pipeline.refine import known_now, refine
 from flows.pipeline.resume import resume
+from flows.pipeline.revisions import compare_versions
 from flows.pipeline.run import RunSummary, begin, carry_out
 from flows.pipeline.stream import Stream
 from flows.pipeline.web import open_web
@@ -118,6 +119,7 @@ async def _run(
                 await asyncio.to_thread(_remember, context, learned)
             await refine(context, pool)
             await find_near_duplicates(context)
+            await compare_versions(context)
     finally:
         await asyncio.to_thread(archive.close)
 

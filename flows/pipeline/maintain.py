@@ -14,6 +14,7 @@ from flows.pipeline.lease import RunLease
 from flows.pipeline.near_duplicates import find_near_duplicates
 from flows.pipeline.progress import Tell, nobody
 from flows.pipeline.refine import refine
+from flows.pipeline.revisions import compare_versions
 from flows.pipeline.run import begin, end_badly, finish, watched
 from warehouse.alarms import Alarm, alarms
 from warehouse.audit import Violation, audit
@@ -87,6 +88,7 @@ async def _learn(context: RunContext) -> None:
     async with context.steps.open_pool(context.settings.workers) as pool:
         await refine(context, pool)
         await find_near_duplicates(context)
+        await compare_versions(context)
 
 
 def _older(archive: Path, than: datetime) -> Iterator[Path]:

@@ -103,6 +103,8 @@ def _answered(page_id: UUID, item: WorkItem, fetched: Fetched) -> PageRead:
         duration_ms=fetched.duration_ms,
         opt_outs=opt_outs(fetched, PRODUCT),
         redirects=tuple(hop.url for hop in fetched.hops),
+        etag=fetched.header("etag"),
+        last_modified=fetched.header("last-modified"),
     )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 from flows import policy
 from flows.pipeline.reclean import reread
 from flows.pipeline.worker import WorkerLost
-from tasks.article_rows import content_hash_of, reread_rows
+from tasks.article_rows import content_hash_of, material_hash_of, reread_rows
 from tasks.canonical import address_of
 from tasks.errors import StageError
 from tasks.items import Finished, PageRead, WorkItem
@@ -182,9 +182,9 @@ class Stream:
         made = {article_of(each, aliases): each for each in reversed(finished) if each.article}
         suspects = [key for key, held in latest.items() if (found := made[key].article) and was_cleaned_otherwise(held, found)]
         readings = learning.readings(connection, suspects) if suspects else {}
-        hashes = {key: each.content_hash for key, each in latest.items()}
+        hashes = {key: each.material_hash for key, each in latest.items()}
         same = {key: found for key, held in readings.items() if (found := made[key].article) and held.body_hash == made[key].page.body_hash}
-        hashes |= {key: content_hash_of(found) for key, found in same.items()}
+        hashes |= {key: material_hash_of(found) for key, found in same.items()}
         of_feeds = frozenset(key for key, each in latest.items() if TEXT_OF_FEED in each.flags)
         return Known(aliases, hashes, of_feeds), tuple(held for key, held in readings.items() if key not in same)
 
@@ -192,7 +192,7 @@ class Stream:
         """One batch: its rows are computed, and written in one transaction."""
         context, now = self.context, self.context.world.now()
         rereads = [reread_rows(each.reading, each.article, run_id=context.run_id, now=now) for each in again]
-        hashes = {row.article_id: row.content_hash for rows in rereads for row in rows.article_observations}
+        hashes = {row.article_id: row.material_hash or row.content_hash for rows in rereads for row in rows.article_texts}
         known = replace(known, hashes={**known.hashes, **hashes})
         rows = context.steps.shape(finished, known, run_id=context.run_id, cause=self.cause, now=now, retries=RETRIES)
         context.write(connection, merged([rows, *rereads]))

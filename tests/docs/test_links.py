@@ -9,7 +9,7 @@ import pytest
 from tests.docs.fenced import PAGES, ROOT, name_of
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
-MODULE = re.compile(r"(?<![\w/.])((?:flows|tasks|warehouse|tests)/[\w/.]*)")
+MODULE = re.compile(r"(?<![\w/.])((?:flows|tasks|warehouse|tests)/[\w/.-]*)")
 HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 
 

@@ -19,6 +19,8 @@ CONTENT = {
     "identities": "article_id, kind, scope, value from entry_aliases",
     "signatures": "content_hash, shingles, sampled from text_signatures",
     "near-duplicates": "* exclude (article_id, found_at, run_id) from (select article_a as article_id, * from near_duplicate_pairs)",
+    "revisions": "* exclude (last_seen_before_at, seen_at, page_id, run_id) from revisions",
+    "changed blocks": "* exclude (seen_at) from revision_blocks",
     "observations": "content_hash, metadata_hash, extractor, ruleset_id, snapshot_id, flags from article_observations",
 }
 

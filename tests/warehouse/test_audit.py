@@ -80,6 +80,7 @@ BREAKS = [
     ("orphans", "update overrides set article_id = uuid()"),
     ("orphans", "update text_signatures set content_hash = 'other'"),
     ("orphans", "delete from text_signatures"),
+    ("orphans", "update text_changes set before_hash = 'other'"),
     ("orphans", "update near_duplicate_pairs set content_hash_b = 'other'"),
     ("orphans", "delete from entry_outcomes"),
     ("orphans", "delete from entry_aliases"),

@@ -38,7 +38,7 @@ from warehouse.connect import live
 from warehouse.definitions import MACROS, VIEWS
 from warehouse.load import load
 from warehouse.migrate import migrate
-from warehouse.rows import FinishedEntryRow
+from warehouse.rows import ChangedBlock, FinishedEntryRow, TextChangeRow
 from warehouse.run_report import PublisherVolume, Removal, publisher_volumes, removals
 
 HOUR = timedelta(hours=1)
@@ -115,6 +115,75 @@ def test_the_same_bytes_that_other_rules_read_otherwise_are_no_version(store, ru
     load(store, replace(of_one_article(before, after), pages=pages))
 
     assert [version for version, *_ in versions(store)] == list(range(1, count + 1))
+
+
+def worded(name, material):
+    return replace(text(name), material_hash=material)
+
+
+MATERIAL = {"a": "A", "a again": "A", "b": "B", "c": "C", "c again": "C", "older": None}
+WORDINGS = tuple(worded(name, material) for name, material in MATERIAL.items())
+
+
+def test_a_text_in_another_form_is_the_same_version_and_the_last_form_is_shown(store):
+    observations = (observed("a", 0), observed("a again", 1), observed("b", 2), observed("a", 3), observed("a again", 4))
+    load(store, replace(of_one_article(*observations), article_texts=WORDINGS))
+
+    assert [(version, name) for version, name, *_ in versions(store)] == [(1, "a again"), (2, "b"), (3, "a again")]
+    assert rows(store, "select last_observed_at from article_versions where version = 1") == [(NOON + HOUR,)]
+
+
+SIGHTINGS = (
+    observed("a", 0),
+    observed("a again", 1),
+    observed("b", 2),
+    observed("a", 2, recorded=9, cause="reclean"),
+    observed("older", 3),
+    observed("older", 4),
+    observed("c", 5),
+    observed("c again", 6),
+    observed("b", 7),
+)
+
+
+@settings(max_examples=8, deadline=None)
+@given(order=st.permutations(SIGHTINGS), sizes=st.lists(st.integers(1, 4), min_size=9, max_size=9))
+def test_versions_and_revisions_are_the_same_in_any_order_and_batching_and_if_loads_are_repeated(order, sizes):
+    with TemporaryDirectory() as folder, live(Path(folder) / "live.duckdb", wait_seconds=0) as store:
+        migrate(store, now=NOON, code_version="1.0")
+        load(store, replace(of_one_article(*order), article_observations=(), article_texts=WORDINGS))
+        left = list(order)
+        for size in sizes:
+            batch = Batch(article_observations=tuple(left[:size]))
+            load(store, batch)
+            load(store, batch)
+            left = left[size:]
+
+        assert [(version, name) for version, name, *_ in versions(store)] == [(1, "a"), (2, "older"), (3, "c again"), (4, "b")]
+        assert rows(store, "select version, before_hash, after_hash from revisions order by version") == [
+            (2, "a", "older"),
+            (3, "older", "c again"),
+            (4, "c again", "b"),
+        ]
+
+
+CHANGE = TextChangeRow(
+    ARTICLE_ID, "One\n\nTwo", "Two\n\nThree", 1, "addition", ("addition", "minor"), 1, 1, 0, 0, 1, 1, (),
+    (ChangedBlock("removed", 0, None, 0, 1, figures=False), ChangedBlock("added", None, 1, 1, 0, figures=False)), NOON, RUN_ID,
+)  # fmt: skip
+
+
+def test_a_revision_shows_its_newest_comparison_and_each_changed_block_with_both_texts(store):
+    load(store, of_one_article(observed("One\n\nTwo", 0), observed("Two\n\nThree", 2)))
+    assert rows(store, "select version, kind, last_seen_before_at, seen_at from revisions") == [(2, None, NOON, NOON + 2 * HOUR)]
+
+    load(store, Batch(text_changes=(replace(CHANGE, kind="minor"), replace(CHANGE, method=2))))
+
+    assert rows(store, "select version, kind, kinds, blocks_added from revisions") == [(2, "addition", ["addition", "minor"], 1)]
+    assert rows(store, "select position, change, text_before, text_after from revision_blocks order by position") == [
+        (1, "removed", "One", None),
+        (2, "added", None, "Three"),
+    ]
 
 
 def test_versions_that_a_new_cleaning_makes_equal_become_one(store):

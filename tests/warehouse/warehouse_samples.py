@@ -13,6 +13,7 @@ from warehouse.rows import (
     ArticleMetadataRow,
     ArticleRow,
     ArticleTextRow,
+    ChangedBlock,
     EntryAliasRow,
     EntryOutcomeRow,
     FeedMoveRow,
@@ -34,6 +35,7 @@ from warehouse.rows import (
     RestoredBlock,
     RunRow,
     SnapshotRow,
+    TextChangeRow,
     TextSignatureRow,
 )
 
@@ -159,6 +161,11 @@ SNAPSHOT = SnapshotRow("snapshot-a", "news.example", "learned-a", 1, ("prompt",)
 LEARNING_STATE = LearningStateRow("news.example", "learned-a", "snapshot-a", 20, NOON, is_followed=True)
 OVERRIDE = OverrideRow(uuid5(SPACE, "override"), NOON, "ada", "disable", "prompt", "news.example", None, None, None, "it is news", RUN_ID)
 
+TEXT_CHANGE = TextChangeRow(
+    ARTICLE_ID, TEXT.content_hash, TEXT.content_hash, 1, "minor", ("minor", "other"), 0, 0, 1, 0, 2, 3, ("Corrected.",),
+    (ChangedBlock("edited", 0, 1, 2, 3, figures=True), ChangedBlock("added", None, 1, 0, 0, figures=False)), NOON, RUN_ID,
+)  # fmt: skip
+
 BATCH = Batch(
     runs=(RUN,),
     publishers=(PUBLISHER,),
@@ -182,6 +189,7 @@ BATCH = Batch(
     article_blocks=(LEDGER,),
     metadata_candidates=(CANDIDATE,),
     text_signatures=(SIGNATURE,),
+    text_changes=(TEXT_CHANGE,),
 )
 
 SECOND_ID, SECOND_PAGE_ID = article_id("news.example/two"), uuid5(SPACE, "second page")

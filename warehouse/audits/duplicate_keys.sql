@@ -143,6 +143,12 @@ with touched as (
   where $run_id::uuid is null or run_id = $run_id::uuid
   group by article_a, content_hash_a, article_b, content_hash_b
   having count(*) > 1
+  union all
+  select 'text_changes' as relation, concat_ws(' ', article_id, before_hash, after_hash, method) as key_values, count(*) as copies
+  from text_changes
+  where $run_id::uuid is null or run_id = $run_id::uuid
+  group by article_id, before_hash, after_hash, method
+  having count(*) > 1
 )
 select concat_ws(' ', relation, key_values) as subject, concat(copies, ' rows') as detail
 from duplicates;

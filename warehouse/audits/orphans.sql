@@ -31,6 +31,10 @@ with touched as (
   select article_b, content_hash_b
   from near_duplicate_pairs
   where $run_id::uuid is null or run_id = $run_id::uuid
+), own_changes as (
+  select article_id, before_hash as content_hash from text_changes where $run_id::uuid is null or run_id = $run_id::uuid
+  union
+  select article_id, after_hash from text_changes where $run_id::uuid is null or run_id = $run_id::uuid
 ), own_observations as (
   select article_id, run_id, recorded_at, snapshot_id from article_observations where $run_id::uuid is null or run_id = $run_id::uuid
 ), own_feeds as (
@@ -75,6 +79,9 @@ with touched as (
   union all
   select 'near-duplicate', concat_ws(' ', article_id, content_hash), 'signature'
   from own_pairs anti join text_signatures using (article_id, content_hash)
+  union all
+  select 'text change', concat_ws(' ', article_id, content_hash), 'text'
+  from own_changes anti join article_texts using (article_id, content_hash)
   union all
   select 'poll', poll_id::varchar, 'run' from own_polls anti join runs using (run_id)
   union all

@@ -24,6 +24,7 @@ from warehouse.rows.learning import (
     SnapshotRow,
 )
 from warehouse.rows.polls import FeedMoveRow, FeedStateRow, PollRow
+from warehouse.rows.revisions import ChangedBlock, TextChangeRow
 from warehouse.rows.runs import (
     EntryOutcomeRow,
     FeedRow,
@@ -38,6 +39,7 @@ __all__ = [
     "ArticleMetadataRow",
     "ArticleRow",
     "ArticleTextRow",
+    "ChangedBlock",
     "EntryAliasRow",
     "EntryOutcomeRow",
     "FeedMoveRow",
@@ -59,5 +61,6 @@ __all__ = [
     "RestoredBlock",
     "RunRow",
     "SnapshotRow",
+    "TextChangeRow",
     "TextSignatureRow",
 ]

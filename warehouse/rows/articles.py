@@ -23,7 +23,7 @@ class EntryAliasRow:
 class PageRow:
     """One fetch of a page, or one imported file. outcome: ok, or why there is no body. The body lies in the archive.
 
-    opt_outs, redirects: None where no server answered.
+    opt_outs, redirects: None where no server answered. etag, last_modified: validators, None where the server gave none.
     """
 
     page_id: UUID
@@ -44,6 +44,8 @@ class PageRow:
     error: str | None
     opt_outs: tuple[str, ...] | None
     redirects: tuple[str, ...] | None
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class ArticleRow:
 
 @dataclass(frozen=True, slots=True)
 class ArticleTextRow:
-    """One article and content_hash: headline and cleaned text, stored once."""
+    """One article and content_hash: headline and cleaned text, stored once. material_hash: None in rows older than the column."""
 
     article_id: UUID
     content_hash: str
@@ -70,6 +72,7 @@ class ArticleTextRow:
     word_count: int
     paragraph_count: int
     first_seen_date: date
+    material_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 -- Versions of texts, one row per change that the publisher made to an article's text, in the order observed. A, B and A again are three.
--- Two pages are one version if any cleaning gave both the same text, or if they are the same bytes cleaned by other rules: what rules change
--- is no change of the publisher's. Nor is it one where a feed's text was read until the page could be had: the page's text takes its place.
+-- Two pages are one version if any cleaning gave both a text with the same material content, or if they are the same bytes cleaned by other
+-- rules: what rules change is no change of the publisher's. Nor is it one where a feed's text was read until the page could be had: the
+-- page's text takes its place.
 create or replace view article_versions as
 with cleanings as (
-  select article_id, observed_at, list(distinct content_hash) as hashes
-  from article_observations
-  group by article_id, observed_at
+  select observations.article_id, observations.observed_at, list(distinct coalesce(texts.material_hash, texts.content_hash)) as hashes
+  from article_observations as observations
+  join article_texts as texts using (article_id, content_hash)
+  group by observations.article_id, observations.observed_at
 ), seen as (
   select
     readings.article_id, readings.observed_at, readings.content_hash, readings.page_id, readings.run_id,
@@ -33,6 +35,7 @@ with cleanings as (
     article_id,
     version,
     min(observed_at) as observed_from,
+    max(observed_at) as last_observed_at,
     arg_max(content_hash, observed_at) as content_hash,
     arg_min(page_id, observed_at) as page_id,
     arg_min(run_id, observed_at) as run_id
@@ -44,6 +47,7 @@ select
   versions.version,
   versions.observed_from,
   lead(versions.observed_from) over article_order as observed_until,
+  versions.last_observed_at,
   versions.content_hash,
   texts.title,
   texts.text,

@@ -1,9 +1,9 @@
 -- Staged rows of article_texts whose (article_id, content_hash) is not there yet.
 insert into article_texts (
-  article_id, content_hash, title, text, language, word_count, paragraph_count, first_seen_date
+  article_id, content_hash, title, text, language, word_count, paragraph_count, first_seen_date, material_hash
 )
 select
   staged.article_id, staged.content_hash, staged.title, staged.text, staged.language, staged.word_count,
-  staged.paragraph_count, staged.first_seen_date
+  staged.paragraph_count, staged.first_seen_date, staged.material_hash
 from staged
 anti join article_texts as stored using (article_id, content_hash);

@@ -4,9 +4,10 @@ with changes as (
     observations.article_id,
     observations.run_id,
     observations.cause,
-    lag(observations.content_hash) over article_order as former_hash,
-    observations.content_hash
+    lag(coalesce(texts.material_hash, texts.content_hash)) over article_order as former_hash,
+    coalesce(texts.material_hash, texts.content_hash) as text_hash
   from article_observations as observations
+  join article_texts as texts using (article_id, content_hash)
   semi join (select article_id from article_observations semi join staged using (run_id)) as touched using (article_id)
   window article_order as (
     partition by observations.article_id
@@ -16,7 +17,7 @@ with changes as (
   select
     article_id,
     bool_or(former_hash is null) as is_new,
-    bool_or(former_hash is not null and former_hash <> content_hash) as is_revised
+    bool_or(former_hash is not null and former_hash <> text_hash) as is_revised
   from changes
   semi join staged using (run_id)
   where cause <> 'reclean'

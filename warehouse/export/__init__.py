@@ -1,0 +1,1 @@
+"""Rows of the published copy as files that other tools read."""
