@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from warehouse.connect import published
@@ -12,7 +11,6 @@ from warehouse.read import rows_of
 from warehouse.statements import statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
 
@@ -62,55 +60,13 @@ class ReadPage:
 
 
 @dataclass(frozen=True, slots=True)
-class RevisedBlock:
-    """change: added, removed, edited or moved. text_before: None if it was added; text_after: None if it was removed."""
-
-    change: str
-    text_before: str | None
-    text_after: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """What the publisher changed between two fetches. kind and words: None where it was not compared."""
-
-    version: int
-    last_seen_before_at: datetime
-    seen_at: datetime
-    kind: str | None
-    title_before: str | None
-    title_after: str | None
-    words_added: int | None
-    words_removed: int | None
-    blocks: tuple[RevisedBlock, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _ChangedBlock:
-    """A revision with one of its blocks. change: None if it has none."""
-
-    version: int
-    last_seen_before_at: datetime
-    seen_at: datetime
-    kind: str | None
-    title_before: str | None
-    title_after: str | None
-    words_added: int | None
-    words_removed: int | None
-    change: str | None
-    text_before: str | None
-    text_after: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class ArticleLife:
-    """revisions and pages: newest first, at most as many as were asked for; identities: oldest first, likewise."""
+    """pages: newest first, at most as many as were asked for; identities: oldest first, likewise."""
 
     explained: Explained
     fields: CurrentFields
     identities: tuple[Identity, ...]
     pages: tuple[ReadPage, ...]
-    revisions: tuple[Revision, ...]
 
 
 def article_life(published_path: Path, *, url: str, alias_key: int, most: int) -> ArticleLife | None:
@@ -132,22 +88,7 @@ def _life(connection: duckdb.DuckDBPyConnection, found: Explained, most: int) ->
         fields,
         tuple(rows_of(Identity, connection.execute(_query("identities"), bounded).fetchall())),
         tuple(rows_of(ReadPage, connection.execute(_query("pages"), bounded).fetchall())),
-        _revisions(rows_of(_ChangedBlock, connection.execute(_query("revisions"), bounded).fetchall())),
     )
-
-
-def _revisions(rows: Iterable[_ChangedBlock]) -> tuple[Revision, ...]:
-    """Rows of one revision follow each other."""
-    return tuple(_revision(tuple(of_one)) for _, of_one in groupby(rows, key=lambda row: row.version))
-
-
-def _revision(rows: tuple[_ChangedBlock, ...]) -> Revision:
-    first = rows[0]
-    return Revision(
-        first.version, first.last_seen_before_at, first.seen_at, first.kind, first.title_before, first.title_after, first.words_added,
-        first.words_removed,
-        tuple(RevisedBlock(row.change, row.text_before, row.text_after) for row in rows if row.change is not None),
-    )  # fmt: skip
 
 
 def _query(name: str) -> str:

@@ -1,11 +1,10 @@
-"""The life of one article, and what rules do, out of the published copy."""
+"""The life of one article, out of the published copy."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from warehouse.alarms import alarms
 from warehouse.connect import published
 from warehouse.read import rows_of
 from warehouse.statements import statement
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     import duckdb
-
-    from warehouse.alarms import Alarm
 
 Row = TypeVar("Row")
 
@@ -202,35 +199,6 @@ class Explained:
     near_duplicates: tuple[SameStory, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleUse:
-    """What a rule does in the articles as they stand. publisher_id: None for a shipped rule over all publishers.
-
-    state, support, looked_at: of a learned rule, how many of its publisher's articles showed it, of how many that it was learned from.
-    articles: those in which it took any of its blocks.
-    """
-
-    rule_id: str
-    publisher_id: str | None
-    state: str | None
-    support: int | None
-    looked_at: int | None
-    reason: str | None
-    blocks: int
-    articles: int
-    last_day: date | None
-    example: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class RulesUsed:
-    """What rules do, the decisions in force about them, and what is odd about it."""
-
-    uses: tuple[RuleUse, ...]
-    decisions: tuple[DecisionInForce, ...]
-    alarms: tuple[Alarm, ...]
-
-
 def explain(published_path: Path, *, url: str, alias_key: int) -> Explained | None:
     """The article that goes by an address, None if there is none. alias_key: of the address in its normal form.
 
@@ -243,36 +211,28 @@ def explain(published_path: Path, *, url: str, alias_key: int) -> Explained | No
 def explained(connection: duckdb.DuckDBPyConnection, *, url: str, alias_key: int) -> Explained | None:
     """The same in a copy that is open."""
     named = connection.execute(_query("identity"), {"url": url, "alias_key": alias_key}).fetchone()
-    articles = _rows(connection, CurrentArticle, "article", article_id=named[0]) if named else ()
+    articles = rows_asked(connection, CurrentArticle, "article", article_id=named[0]) if named else ()
     return _explained(connection, articles[0]) if articles else None
-
-
-def rules_used(published_path: Path, *, publisher_id: str | None) -> RulesUsed:
-    """Of one publisher, or of all. Raises NotPublished, WarehouseUnusable."""
-    with published(published_path) as connection:
-        decided = _rows(connection, DecisionInForce, "rule_decisions", publisher_id=publisher_id)
-        return RulesUsed(
-            _rows(connection, RuleUse, "rules", publisher_id=publisher_id), decided, alarms(connection, publisher_id=publisher_id)
-        )
 
 
 def _explained(connection: duckdb.DuckDBPyConnection, article: CurrentArticle) -> Explained:
     key = article.article_id
     return Explained(
         article,
-        _rows(connection, ExplainedBlock, "blocks", article_id=key),
-        _rows(connection, OfferedValue, "candidates", article_id=key),
-        _rows(connection, SeenVersion, "versions", article_id=key),
-        _rows(connection, SeenRevision, "revisions", article_id=key),
-        _rows(connection, RevisedBlock, "revised_blocks", article_id=key),
-        _rows(connection, PastReading, "readings", article_id=key),
-        _rows(connection, LeadingEntry, "entries", article_id=key),
-        _rows(connection, DecisionInForce, "overrides", article_id=key, publisher_id=article.publisher_id),
-        _rows(connection, SameStory, "near_duplicates", article_id=key),
+        rows_asked(connection, ExplainedBlock, "blocks", article_id=key),
+        rows_asked(connection, OfferedValue, "candidates", article_id=key),
+        rows_asked(connection, SeenVersion, "versions", article_id=key),
+        rows_asked(connection, SeenRevision, "revisions", article_id=key),
+        rows_asked(connection, RevisedBlock, "revised_blocks", article_id=key),
+        rows_asked(connection, PastReading, "readings", article_id=key),
+        rows_asked(connection, LeadingEntry, "entries", article_id=key),
+        rows_asked(connection, DecisionInForce, "overrides", article_id=key, publisher_id=article.publisher_id),
+        rows_asked(connection, SameStory, "near_duplicates", article_id=key),
     )
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, row: type[Row], query: str, **given: object) -> tuple[Row, ...]:
+def rows_asked(connection: duckdb.DuckDBPyConnection, row: type[Row], query: str, **given: object) -> tuple[Row, ...]:
+    """What one of the queries of this part answers."""
     return tuple(rows_of(row, connection.execute(_query(query), given).fetchall()))
 
 

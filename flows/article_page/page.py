@@ -37,7 +37,7 @@ def page(life: ArticleLife, made: Made, bounds: Bounds) -> str:
         fields=shown_fields(life, bounds),
         offers=offers(told.candidates, bounds),
         flags=told_flags(told.article.flags),
-        revisions=shown_revisions(life.revisions, bounds),
+        revisions=shown_revisions(told, bounds),
         earlier=sum(each.is_first for each in told.near_duplicates),
         rows=bounds.rows,
         title_characters=TITLE_CHARACTERS,

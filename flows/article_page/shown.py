@@ -9,8 +9,7 @@ from itertools import accumulate
 from flows.article_page.bounds import Bounds, cut
 from flows.article_page.changes import Sides, compared
 from tasks.text.learning.sightings import OUTSIDE
-from warehouse.article_life import Revision
-from warehouse.explain import ExplainedBlock, SameStory
+from warehouse.explain import Explained, ExplainedBlock, RevisedBlock, SameStory, SeenRevision
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +37,10 @@ class ShownBlocks:
 
 @dataclass(frozen=True, slots=True)
 class ShownChange:
-    """change: added, removed, edited or moved. left_out: characters of both sides that are not shown."""
+    """change: added, removed, edited or moved. figures: whether numbers changed. left_out: characters of both sides that are not shown."""
 
     change: str
+    figures: bool
     sides: Sides
     left_out: int
 
@@ -49,7 +49,7 @@ class ShownChange:
 class ShownRevision:
     """title: both wordings, None where it stayed."""
 
-    revision: Revision
+    revision: SeenRevision
     title: Sides | None
     changes: tuple[ShownChange, ...]
     left_out: int
@@ -67,9 +67,13 @@ def shown_blocks(blocks: Sequence[ExplainedBlock], stories: Sequence[SameStory],
     return ShownBlocks(tuple(shown[: len(own)]), tuple(shown[len(own) :]), len(blocks) - fitting)
 
 
-def shown_revisions(revisions: Sequence[Revision], bounds: Bounds) -> tuple[ShownRevision, ...]:
-    """Newest first, as given."""
-    return tuple(_revision(each, bounds) for each in revisions)
+def shown_revisions(told: Explained, bounds: Bounds) -> tuple[ShownRevision, ...]:
+    """Newest first."""
+    blocks: dict[int, list[RevisedBlock]] = {}
+    for each in told.revised_blocks:
+        blocks.setdefault(each.version, []).append(each)
+    newest = list(reversed(told.revisions))[: bounds.rows]
+    return tuple(_revision(each, blocks.get(each.version, []), bounds) for each in newest)
 
 
 def _fitting(blocks: Sequence[ExplainedBlock], bounds: Bounds) -> int:
@@ -99,16 +103,17 @@ def _reasons(block: ExplainedBlock) -> Iterator[str]:
         yield f"also in {block.elsewhere} other {'article' if block.elsewhere == 1 else 'articles'} of the publisher"
 
 
-def _revision(revision: Revision, bounds: Bounds) -> ShownRevision:
+def _revision(revision: SeenRevision, blocks: Sequence[RevisedBlock], bounds: Bounds) -> ShownRevision:
     title = None
     if revision.title_before != revision.title_after:
         sides = (cut(each or "", bounds.block_characters)[0] for each in (revision.title_before, revision.title_after))
         title = compared(*sides, most_words=bounds.compared_words)
-    changes = tuple(_change(each.change, each.text_before, each.text_after, bounds) for each in revision.blocks[: bounds.rows])
-    return ShownRevision(revision, title, changes, len(revision.blocks) - len(changes))
+    changes = tuple(_change(each, bounds) for each in blocks[: bounds.rows])
+    return ShownRevision(revision, title, changes, len(blocks) - len(changes))
 
 
-def _change(change: str, before: str | None, after: str | None, bounds: Bounds) -> ShownChange:
-    old, old_left_out = cut(before or "", bounds.block_characters)
-    new, new_left_out = cut(after or "", bounds.block_characters)
-    return ShownChange(change, compared(old, new, most_words=bounds.compared_words), old_left_out + new_left_out)
+def _change(block: RevisedBlock, bounds: Bounds) -> ShownChange:
+    before, before_left_out = cut(block.text_before or "", bounds.block_characters)
+    after, after_left_out = cut(block.text_after or "", bounds.block_characters)
+    sides = compared(before, after, most_words=bounds.compared_words)
+    return ShownChange(block.change, block.figures_changed, sides, before_left_out + after_left_out)
