@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from flows.html_pages.document import document
 from warehouse.article_life import ArticleLife
 
 TITLE_CHARACTERS = 500
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,12 @@ def page(life: ArticleLife, made: Made, bounds: Bounds) -> str:
         flags=told_flags(told.article.flags),
         revisions=shown_revisions(told, bounds),
         earlier=sum(each.is_first for each in told.near_duplicates),
+        language=_language(told.article.language),
         rows=bounds.rows,
         title_characters=TITLE_CHARACTERS,
     )
+
+
+def _language(code: str | None) -> str:
+    """For `lang` attributes; empty where it is none or not known."""
+    return code if code and LANGUAGE.fullmatch(code) else ""
