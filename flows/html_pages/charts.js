@@ -17,27 +17,28 @@
   function option(chart, colour, width) {
     const lying = chart.kind === "bars";
     const single = chart.series.length === 1;
-    const few = chart.categories.length <= (width < 500 ? 8 : 16);
+    const narrow = width < 500;
+    const few = chart.categories.length <= (narrow ? 8 : 16);
     const said = (value) => spelled(value) + (chart.unit ? " " + chart.unit : "");
     const font = { color: colour.ink, fontSize: 13, fontFamily: "system-ui, sans-serif" };
     const names = {
       type: "category", data: chart.categories, inverse: lying, axisTick: { show: false },
       axisLine: { lineStyle: { color: colour.soft } },
       axisLabel: lying
-        ? { ...font, width: Math.min(240, Math.round(width * 0.36)), overflow: "truncate", ellipsis: "…", margin: 10 }
+        ? { ...font, width: Math.min(240, Math.round(width * (narrow ? 0.44 : 0.36))), overflow: "truncate", ellipsis: "…", margin: 10 }
         : { ...font, color: colour.soft, hideOverlap: true, interval: few ? 0 : "auto", rotate: 0,
             width: few ? Math.max(28, Math.floor((width - 60) / chart.categories.length) - 6) : undefined, overflow: few ? "break" : "none" },
     };
     const numbers = {
-      type: "value", show: !(lying && single), minInterval: chart.unit ? undefined : 1, splitNumber: width < 500 ? 3 : 4,
+      type: "value", show: !(lying && single), minInterval: chart.unit ? undefined : 1, splitNumber: narrow ? 3 : 4,
       axisLabel: { ...font, color: colour.soft, formatter: said, hideOverlap: true }, splitLine: { lineStyle: { color: colour.grid } },
     };
     return {
       animation: false, color: colour.series, textStyle: { fontFamily: "system-ui, sans-serif" },
       aria: { enabled: true, label: { description: chart.summary } },
-      grid: { left: 4, right: lying && single ? 64 : 12, top: single ? 22 : 40, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+      grid: { left: 4, right: lying && single ? 64 : 12, top: single ? 22 : narrow ? 62 : 40, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
       legend: single ? { show: false }
-        : { top: 0, left: 0, itemWidth: 14, itemHeight: 14, itemGap: 18, selectedMode: false, textStyle: { ...font, color: colour.ink } },
+        : { top: 0, left: 0, orient: narrow ? "vertical" : "horizontal", itemGap: narrow ? 8 : 18, itemWidth: 14, itemHeight: 14, selectedMode: false, textStyle: { ...font, color: colour.ink } },
       tooltip: { trigger: "axis", renderMode: "richText", confine: true, axisPointer: { type: "shadow", shadowStyle: { opacity: 0.15 } },
                  backgroundColor: colour.paper, borderColor: colour.soft, textStyle: font, valueFormatter: said },
       xAxis: lying ? numbers : names,
@@ -54,7 +55,7 @@
 
   function height(chart) {
     if (chart.kind !== "bars") return 240;
-    return chart.categories.length * (chart.series.length > 1 && !chart.stacked ? 40 : 30) + (chart.series.length > 1 ? 70 : 30);
+    return chart.categories.length * (chart.series.length > 1 && !chart.stacked ? 40 : 30) + (chart.series.length > 1 ? 90 : 30);
   }
 
   for (const chart of charts) {

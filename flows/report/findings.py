@@ -12,6 +12,8 @@ from warehouse.figures.ask import Figures
 from warehouse.figures.window import Window
 
 OUTSIDE = "outside-article"
+GRAVE = {"correction": "with a correction notice", "deletion": "took text away", "figures": "changed figures"}
+"""Kinds of change that an editor wants to hear of at once."""
 ALIKE = 0.02
 """Shares that differ by less are the same to people."""
 
@@ -82,8 +84,10 @@ def _volume(figures: Figures) -> str:
 
 
 def _step_name(step: str, at: datetime) -> str:
-    day = f"on {at.day} {MONTHS[at.month - 1]} {at.year}"
-    return day if step == "day" else f"{day} from {at:%H}:00 to {at:%H}:59 UTC"
+    day = f"{at.day} {MONTHS[at.month - 1]} {at.year}"
+    if step == "hour":
+        return f"on {day} from {at:%H}:00 to {at:%H}:59 UTC"
+    return {"day": f"on {day}", "week": f"in the week from {day}"}.get(step, f"in {MONTHS[at.month - 1]} {at.year}")
 
 
 def _lags(figures: Figures) -> str:
@@ -139,7 +143,10 @@ def _clusters(figures: Figures) -> str:
 
 def _revisions(figures: Figures) -> str:
     changes = sum(row.revisions for row in figures.revisions.rows)
-    return f"Publishers changed articles {counted(changes, 'time', 'times')}" if changes else "No publisher changed an article"
+    if not changes:
+        return "No publisher changed an article"
+    grave = [f"{row.revisions:,} {GRAVE[row.kind]}" for row in figures.revision_kinds.rows if row.kind in GRAVE]
+    return ": ".join([f"Publishers changed articles {counted(changes, 'time', 'times')}", *([", ".join(grave)] if grave else [])])
 
 
 def _feeds(figures: Figures) -> str:

@@ -13,6 +13,7 @@ from warehouse.figures.ask import Figures
 
 SHOWN = 12
 """Names in a chart; the table below it has more."""
+UNCOMPARED = "not compared yet"
 UNITS = (("min", 60), ("h", 3_600), ("days", 86_400))
 
 
@@ -20,16 +21,20 @@ def pictures(figures: Figures, said: Findings) -> dict[str, Chart]:
     """By name, those that there is something to draw for."""
     made = (
         _volume(figures, said), _lags(figures, said), _lags_by_publisher(figures), _publishers(figures, said), _languages(figures, said),
-        _removals(figures, said), _firsts(figures, said), _revisions(figures, said), _polls(figures), _rejects(figures, said),
-        _runs(figures),
+        _removals(figures, said), _firsts(figures, said), _revisions(figures, said), _revision_kinds(figures), _polls(figures),
+        _rejects(figures, said), _runs(figures),
     )  # fmt: skip
     return {chart.name: chart for chart in made if chart.categories}
 
 
 def _times(figures: Figures, instants: Sequence[datetime]) -> tuple[str, ...]:
     if figures.step == "hour":
-        return tuple(f"{at:%H}:00" if at.hour or not place else f"{at.day} {MONTHS[at.month - 1]}" for place, at in enumerate(instants))
-    return tuple(f"{at.day} {MONTHS[at.month - 1]}" for at in instants)
+        return tuple(f"{at:%H}:00" if place and at.hour else f"{_day(at)} {at:%H}:00" for place, at in enumerate(instants))
+    return tuple(f"{MONTHS[at.month - 1]} {at.year}" if figures.step == "month" else _day(at) for at in instants)
+
+
+def _day(at: datetime) -> str:
+    return f"{at.day} {MONTHS[at.month - 1]}"
 
 
 def _volume(figures: Figures, said: Findings) -> Chart:
@@ -92,6 +97,13 @@ def _revisions(figures: Figures, said: Findings) -> Chart:
     instants = sorted({row.begins_at for row in figures.volume.rows} | set(changes)) if changes else []
     values = tuple(changes.get(at, 0) for at in instants)
     return Chart("revisions", "columns", said.revisions, _times(figures, instants), (Series("revisions", values),))
+
+
+def _revision_kinds(figures: Figures) -> Chart:
+    rows = figures.revision_kinds.rows
+    summary = "Changes by their gravest kind: " + ", ".join(f"{row.kind or UNCOMPARED} {row.revisions:,}" for row in rows)
+    names = tuple(row.kind or UNCOMPARED for row in rows)
+    return Chart("revision-kinds", "bars", summary, names, (Series("changes", tuple(row.revisions for row in rows)),))
 
 
 def _polls(figures: Figures) -> Chart:

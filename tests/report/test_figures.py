@@ -41,7 +41,7 @@ def test_all_of_a_publisher_is_of_that_publisher(demo):
 
     assert [row.publisher_id for row in told.publishers.rows] == ["harbour-gazette.test"]
     assert told.totals.rows[0].articles == told.publishers.rows[0].articles
-    assert {row.publisher_id for row in (*told.feeds.rows, *told.gaps.rows, *told.most_revised.rows)} == {"harbour-gazette.test"}
+    assert {row.publisher_id for row in (*told.feeds.rows, *told.gaps.rows, *told.gravest_revisions.rows)} == {"harbour-gazette.test"}
     assert told.clusters.rows
     assert all(
         "harbour-gazette.test" in {member.publisher_id for member in told.clusters.rows if member.cluster_id == row.cluster_id}
@@ -69,6 +69,7 @@ def test_parts_add_up_to_the_whole(demo):
     assert sum(row.entries for row in told.outcomes.rows if row.outcome == "loaded") == articles
     assert sum(row.articles for row in told.lags.rows) == told.lags_by_publisher.rows[0].articles
     assert sum(row.loaded for row in told.runs.rows) == articles
+    assert sum(row.revisions for row in told.revision_kinds.rows) == sum(row.revisions for row in told.revisions.rows)
 
 
 def test_a_feed_is_late_if_nobody_asked_it_in_time_and_left_out_if_others_were_asked_since(filled):

@@ -23,7 +23,8 @@ Row = TypeVar("Row")
 Value = str | int | datetime | timedelta | None
 
 PARAMETER = re.compile(r"\$([a-z_]+)")
-HOURLY_UP_TO = timedelta(days=3)
+STEPS = ((timedelta(days=3), "hour"), (timedelta(days=120), "day"), (timedelta(days=1_000), "week"))
+"""Up to which length of time the report counts by what; by month beyond: some hundred numbers at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Answer(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Everything that the report says. step: hour or day, of what it counts over time."""
+    """Everything that the report says. step: hour, day, week or month, of what it counts over time."""
 
     window: Window
     step: str
@@ -50,7 +51,8 @@ class Figures:
     clusters: Answer[rows.ClusterMember]
     firsts: Answer[rows.Firsts]
     revisions: Answer[rows.Revisions]
-    most_revised: Answer[rows.RevisedArticle]
+    revision_kinds: Answer[rows.RevisionKind]
+    gravest_revisions: Answer[rows.GraveRevision]
     feeds: Answer[rows.StandingFeed]
     polls: Answer[rows.Polls]
     gaps: Answer[rows.Gap]
@@ -82,7 +84,8 @@ def figures(published_path: Path, window: Window, bounds: Bounds) -> Figures:
             clusters=ask(connection, "clusters", rows.ClusterMember, given),
             firsts=ask(connection, "firsts", rows.Firsts, given),
             revisions=ask(connection, "revisions", rows.Revisions, given),
-            most_revised=ask(connection, "most_revised", rows.RevisedArticle, given),
+            revision_kinds=ask(connection, "revision_kinds", rows.RevisionKind, given),
+            gravest_revisions=ask(connection, "gravest_revisions", rows.GraveRevision, given),
             feeds=ask(connection, "feeds", rows.StandingFeed, given),
             polls=ask(connection, "polls", rows.Polls, given),
             gaps=ask(connection, "gaps", rows.Gap, given),
@@ -115,5 +118,6 @@ def _literal(value: Value) -> str:
 
 
 def _step(window: Window, first_in_window_at: datetime | None) -> str:
-    """Days, unless everything came lately: then hours tell more."""
-    return "hour" if window.until - max(window.since, first_in_window_at or window.since) <= HOURLY_UP_TO else "day"
+    """What there is to draw begins with the first article of the window."""
+    length = window.until - max(window.since, first_in_window_at or window.since)
+    return next((step for longest, step in STEPS if length <= longest), "month")

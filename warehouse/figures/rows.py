@@ -23,7 +23,7 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """Of one hour or day."""
+    """Of one step of time."""
 
     begins_at: datetime
     articles: int
@@ -87,13 +87,17 @@ class RuleRemovals:
 
 @dataclass(frozen=True, slots=True)
 class ClusterMember:
-    """copied_share: of its text, in the first one's; None for the first one. clusters: how many there are, the same in every row."""
+    """language: of its title, None where it could not be told. copied_share: of its text, in the first one's; None for the first one.
+
+    clusters: how many there are, the same in every row.
+    """
 
     cluster_id: UUID
     is_first: bool
     publisher_id: str
     url: str
     title: str | None
+    language: str | None
     known_at: datetime
     known_by: str
     copied_share: float | None
@@ -132,7 +136,7 @@ class StandingFeed:
 
 @dataclass(frozen=True, slots=True)
 class Polls:
-    """Of one hour or day."""
+    """Of one step of time."""
 
     begins_at: datetime
     good: int
@@ -202,7 +206,7 @@ class StandingAlarm:
 
 @dataclass(frozen=True, slots=True)
 class Revisions:
-    """Of one hour or day. articles: those that were changed in it."""
+    """Of one step of time. articles: those that were changed in it."""
 
     begins_at: datetime
     revisions: int
@@ -210,14 +214,27 @@ class Revisions:
 
 
 @dataclass(frozen=True, slots=True)
-class RevisedArticle:
-    """headlines: how many of its revisions changed the headline. words: before the first and after the last of them."""
+class RevisionKind:
+    """kind: as in the view revisions; None: not compared yet."""
+
+    kind: str | None
+    revisions: int
+    articles: int
+    publishers: int
+
+
+@dataclass(frozen=True, slots=True)
+class GraveRevision:
+    """kinds, words, corrections_added: None where the texts were not compared yet. It was made between last_seen_before_at and seen_at."""
 
     publisher_id: str
     url: str
-    title: str | None
-    revisions: int
-    last_revised_at: datetime
-    headlines: int
-    words_before: int
-    words_after: int
+    kinds: tuple[str, ...] | None
+    title_before: str | None
+    title_after: str | None
+    language: str | None
+    seen_at: datetime
+    last_seen_before_at: datetime
+    words_added: int | None
+    words_removed: int | None
+    corrections_added: tuple[str, ...] | None

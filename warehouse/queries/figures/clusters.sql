@@ -11,23 +11,22 @@ with touched as (
   from touched
   order by publishers desc, articles desc, cluster_id
   limit $clusters
+), shown as (
+  select members.*, (select count(*) from touched) as clusters
+  from near_duplicate_clusters as members
+  join largest using (cluster_id)
+  qualify row_number() over (
+    partition by members.cluster_id
+    order by members.is_first desc, members.known_at, members.article_id
+  ) <= $members
+), languages as (
+  select article_id, min(language) as language
+  from article_texts
+  semi join shown using (article_id)
+  group by article_id
 )
 select
-  members.cluster_id,
-  members.is_first,
-  members.publisher_id,
-  members.url,
-  members.title,
-  members.known_at,
-  members.known_by,
-  members.copied_share,
-  members.articles,
-  members.publishers,
-  (select count(*) from touched) as clusters
-from near_duplicate_clusters as members
-join largest using (cluster_id)
-qualify row_number() over (
-  partition by members.cluster_id
-  order by members.is_first desc, members.known_at, members.article_id
-) <= $members
-order by members.publishers desc, members.articles desc, members.cluster_id, members.is_first desc, members.known_at, members.article_id;
+  cluster_id, is_first, publisher_id, url, left(title, 300) as title, languages.language, known_at, known_by, copied_share, articles, publishers, clusters
+from shown
+left join languages using (article_id)
+order by publishers desc, articles desc, cluster_id, is_first desc, known_at, article_id;

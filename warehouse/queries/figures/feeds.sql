@@ -22,8 +22,8 @@ with asked as (
   where $publisher_id::varchar is null or health.publisher_id = $publisher_id
 )
 select
-  stands, feed_id, publisher_id, url, failures, last_outcome, last_http_status, last_error, last_polled_at, last_success_at, last_new_entry_at,
-  next_due_at,
+  stands, feed_id, publisher_id, url, failures, last_outcome, last_http_status, left(last_error, 300) as last_error, last_polled_at,
+  last_success_at, last_new_entry_at, next_due_at,
   count(*) over (partition by stands) as alike
 from standing
 qualify row_number() over (partition by stands order by failures desc, feed_id) <= $rows

@@ -14,5 +14,5 @@ with touched as (
 select publisher_id, count(*) filter (where was_first) as had_first, count(*) filter (where not was_first) as had_later
 from carried
 group by publisher_id
-order by had_first + had_later desc, had_first desc, publisher_id
+order by had_first desc, had_later desc, publisher_id
 limit $rows;

@@ -1,4 +1,4 @@
--- Polls over time: one row per hour or day ($step) of UTC in which any feed was asked.
+-- Polls over time: one row per hour, day, week or month ($step) of UTC in which any feed was asked.
 select
   date_trunc($step, polls.polled_at at time zone 'UTC') at time zone 'UTC' as begins_at,
   count(*) filter (where polls.outcome in ('ok', 'not_modified', 'same_body')) as good,

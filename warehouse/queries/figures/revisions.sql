@@ -1,11 +1,10 @@
--- Changes that publishers made in the window: one row per hour or day ($step) of UTC in which any was seen.
+-- Changes that publishers made in the window: one row per hour, day, week or month ($step) of UTC in which any was seen.
 select
-  date_trunc($step, versions.observed_from at time zone 'UTC') at time zone 'UTC' as begins_at,
+  date_trunc($step, seen_at at time zone 'UTC') at time zone 'UTC' as begins_at,
   count(*) as revisions,
-  count(distinct versions.article_id) as articles
-from article_versions as versions
-join articles using (article_id)
-where versions.version > 1 and versions.observed_from >= $since and versions.observed_from < $until
-  and ($publisher_id::varchar is null or articles.publisher_id = $publisher_id)
+  count(distinct article_id) as articles
+from revisions
+where seen_at >= $since and seen_at < $until
+  and ($publisher_id::varchar is null or publisher_id = $publisher_id)
 group by all
 order by begins_at;

@@ -1,4 +1,4 @@
--- Articles over time: one row per hour or day ($step) of UTC, from the first one that brought any, by when they were first seen.
+-- Articles over time: one row per hour, day, week or month ($step) of UTC, from the first one that brought any, by when they were first seen.
 with came as (
   select date_trunc($step, first_seen_at at time zone 'UTC') as step, count(*) as articles, count(distinct publisher_id) as publishers
   from articles
@@ -9,7 +9,7 @@ with came as (
   select unnest(generate_series(
     (select min(step) from came),
     date_trunc($step, ($until::timestamptz - interval 1 second) at time zone 'UTC'),
-    to_hours(if($step = 'hour', 1, 24))
+    case $step when 'hour' then interval 1 hour when 'day' then interval 1 day when 'week' then interval 7 days else interval 1 month end
   )) as step
 )
 select steps.step at time zone 'UTC' as begins_at, coalesce(came.articles, 0) as articles, coalesce(came.publishers, 0) as publishers
