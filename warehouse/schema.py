@@ -24,7 +24,7 @@ NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 """When a schema was made that is only looked at."""
 
 READ_FIRST = (
-    "articles_current", "article_versions", "daily_volume", "publisher_overview",
+    "articles_current", "revisions", "revision_blocks", "article_versions", "daily_volume", "publisher_overview", "publication_lags",
     "near_duplicates", "near_duplicate_clusters", "syndication", "shared_paragraphs",
     "blocks", "boilerplate_removed", "rejects",
     "feed_health", "feed_volume", "feed_alarms", "gaps", "run_overview",
