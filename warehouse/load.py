@@ -13,7 +13,7 @@ from warehouse.errors import WarehouseError
 from warehouse.printable import printable
 from warehouse.session import staged, transaction
 from warehouse.statements import statement
-from warehouse.tables import FINISHED_ENTRIES, TABLES, Table
+from warehouse.tables import ARTICLES, FINISHED_ENTRIES, TABLES, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -68,7 +68,10 @@ def load(connection: duckdb.DuckDBPyConnection, batch: Batch, *, on_phase: Calla
     tell = on_phase or _nobody
     tables = [(table, _staged(table, getattr(batch, table.name))) for table in TABLES if getattr(batch, table.name)]
     finished = _staged(FINISHED_ENTRIES, batch.finished_entries)
+    articles = _staged(ARTICLES, batch.articles)
     with transaction(connection):
+        with staged(connection, articles):
+            connection.execute(statement("queries/load/new_articles.sql"))
         counts = {table.name: _write(connection, table, rows) for table, rows in tables}
         if finished.num_rows:
             counts[FINISHED_ENTRIES.name] = _finish(connection, finished)

@@ -16,6 +16,7 @@ class Table:
     key: tuple[str, ...]
 
 
+ARTICLES = Table("articles", rows.ArticleRow, ("article_id",))
 TABLES = (
     Table("runs", rows.RunRow, ("run_id",)),
     Table("publishers", rows.PublisherRow, ("publisher_id",)),
@@ -32,7 +33,7 @@ TABLES = (
     Table("snapshots", rows.SnapshotRow, ("snapshot_id",)),
     Table("learning_states", rows.LearningStateRow, ("publisher_id",)),
     Table("overrides", rows.OverrideRow, ("override_id",)),
-    Table("articles", rows.ArticleRow, ("article_id",)),
+    ARTICLES,
     Table("article_texts", rows.ArticleTextRow, ("article_id", "content_hash")),
     Table("article_metadata", rows.ArticleMetadataRow, ("article_id", "metadata_hash")),
     Table("article_observations", rows.ObservationRow, ("page_id", "article_id", "recorded_at")),

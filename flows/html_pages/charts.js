@@ -30,8 +30,8 @@
             width: few ? Math.max(28, Math.floor((width - 60) / chart.categories.length) - 6) : undefined, overflow: few ? "break" : "none" },
     };
     const numbers = {
-      type: "value", show: !(lying && single), minInterval: chart.unit ? undefined : 1, splitNumber: narrow ? 3 : 4,
-      axisLabel: { ...font, color: colour.soft, formatter: said, hideOverlap: true }, splitLine: { lineStyle: { color: colour.grid } },
+      type: "value", show: !(lying && single), minInterval: chart.unit ? undefined : 1, splitNumber: narrow ? 3 : 4, max: lying && single ? "dataMax" : undefined,
+      axisLabel: { ...font, color: colour.soft, formatter: spelled, hideOverlap: true }, splitLine: { lineStyle: { color: colour.grid } },
     };
     return {
       animation: false, color: colour.series, textStyle: { fontFamily: "system-ui, sans-serif" },

@@ -17,7 +17,7 @@ class Series:
 class Chart:
     """kind: columns (upright, in the order of time or size) or bars (lying, one per name). summary: what it shows, for those who hear it.
 
-    stacked: the series add up. unit: behind numbers in the tooltip, "" where the series' name says it.
+    stacked: the series add up. unit: behind single numbers, "" where there is none to say.
     """
 
     name: str

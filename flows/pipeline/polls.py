@@ -23,7 +23,7 @@ from tasks.urls import registrable_domain
 from warehouse import read
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+    from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
     from uuid import UUID
 
     import duckdb
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from flows.pipeline.archive import RunArchive
     from flows.pipeline.ask import Asker, Polled
     from flows.pipeline.context import RunContext
-    from tasks.model import Feed
+    from tasks.model import Feed, ParsedFeed
     from warehouse.batch import Batch
-    from warehouse.rows import FeedStateRow
+    from warehouse.rows import FeedStateRow, KnownEntryRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,48 +72,70 @@ class Poller:
         return items
 
     def _record(self, group: Sequence[Polled], spared: Collection[UUID]) -> tuple[WorkItem, ...]:
-        """Decide on the entries of a group of polls and write it; returns the pages to be had. spared: polls that failed because of us."""
+        """Decide on the entries of a group of polls and write it; returns the pages to be had. spared: polls that failed because of us.
+
+        What is known is asked once for all of them: a look-up costs as much for many entries as for few.
+        """
         context = self.context
+        read_feeds = {polled.asked.poll_id: _names_of(polled, polled.parsed) for polled in group if polled.parsed}
         items: list[WorkItem] = []
-        empty: list[Batch] = []
+        parts: list[Batch] = []
         with context.warehouse() as connection:
+            known = read.known_entries(connection, [(names.feed_id, key) for names in read_feeds.values() for key in names.keys])
+            aliases = read.aliases(connection, {key for names in read_feeds.values() for key in names.aliases})
             for polled in group:  # one after the other: the second feed with an article must know of the first
-                decisions, found = self._decide(connection, polled)
+                names = read_feeds.get(polled.asked.poll_id)
+                decisions, found = self._decide(connection, polled, names, known, aliases) if names else ((), None)
                 own_outage = polled.asked.poll_id in spared
                 rows = poll_rows(polled, decisions, found, run_id=context.run_id, now=context.world.now(), own_outage=own_outage)
-                if decisions:
-                    context.write(connection, rows)
-                    items.extend(_work_item(polled, decision) for decision in decisions if decision.action is EntryAction.FETCH)
-                else:
-                    empty.append(rows)
-            if empty:
-                context.write(connection, merged(empty))
+                aliases = {row.alias_key: row.article_id for row in rows.entry_aliases} | aliases
+                parts.append(rows)
+                items.extend(_work_item(polled, decision) for decision in decisions if decision.action is EntryAction.FETCH)
+            context.write(connection, merged(parts))
         context.tell("queued", len(items))
         return tuple(items)
 
-    def _decide(self, connection: duckdb.DuckDBPyConnection, polled: Polled) -> tuple[tuple[EntryDecision, ...], Found | None]:
+    def _decide(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        polled: Polled,
+        names: _Names,
+        known_entries: Mapping[tuple[str, str], KnownEntryRow],
+        aliases: Mapping[int, UUID],
+    ) -> tuple[tuple[EntryDecision, ...], Found | None]:
         """What becomes of each entry, and what they are to the feed; None unless it was read."""
-        parsed = polled.parsed
+        parsed, feed_id = polled.parsed, names.feed_id
         if parsed is None:
             return (), None
-        feed_id, scope = polled.asked.feed.feed_id, registrable_domain(polled.asked.feed.url)
-        distrust = polled.asked.state is not None and polled.asked.state.ids_distrusted_at is not None
-        clashing = untrusted_ids(parsed.entries, distrust_all=distrust)
-        keys = entry_keys(parsed.entries, clashing)
-        asked = {
-            alias.key
-            for entry in parsed.entries
-            for alias in aliases_of(entry, feed_id=feed_id, publisher_scope=scope, clashing_ids=clashing)
-        }
-        known = {key: row for (_, key), row in read.known_entries(connection, [(feed_id, key) for key in keys]).items()}
-        aliases = read.aliases(connection, asked)
+        known = {key: known_entries[feed_id, key] for key in names.keys if (feed_id, key) in known_entries}
         decisions = self.context.steps.decide(
-            parsed, feed_id=feed_id, publisher_scope=scope, known=known, aliases=aliases, distrust_ids=distrust
+            parsed, feed_id=feed_id, publisher_scope=names.scope, known=known, aliases=aliases, distrust_ids=names.distrust
         )
         shown = {row.article_id for row in known.values() if row.article_id is not None}
         others = {decision.article_id for decision in decisions if decision.article_id is not None} - shown
         shown |= read.known_articles(connection, feed_id, others) if others else set()
         return decisions, found_in(parsed, decisions, known_keys=known.keys(), known_articles=shown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What the entries of a feed that was read go by. scope: of its publisher. keys: entry keys. distrust: whether its ids are not used."""
+
+    feed_id: str
+    scope: str
+    keys: tuple[str, ...]
+    aliases: frozenset[int]
+    distrust: bool
+
+
+def _names_of(polled: Polled, parsed: ParsedFeed) -> _Names:
+    feed_id, scope = polled.asked.feed.feed_id, registrable_domain(polled.asked.feed.url)
+    distrust = polled.asked.state is not None and polled.asked.state.ids_distrusted_at is not None
+    clashing = untrusted_ids(parsed.entries, distrust_all=distrust)
+    aliases = frozenset(
+        alias.key for entry in parsed.entries for alias in aliases_of(entry, feed_id=feed_id, publisher_scope=scope, clashing_ids=clashing)
+    )
+    return _Names(feed_id, scope, tuple(entry_keys(parsed.entries, clashing)), aliases, distrust)
 
 
 def _attempt(polled: Polled) -> Attempt:

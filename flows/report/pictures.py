@@ -60,8 +60,8 @@ def _lags_by_publisher(figures: Figures) -> Chart:
         f"From publication to our first sight, in {unit}: for half of the articles, and for nine of ten, of {len(rows)} publishers.",
         tuple(row.publisher_id or "" for row in rows),
         (
-            Series("half of the articles within", tuple(round(row.median_seconds / seconds, 1) for row in rows)),
-            Series("nine of ten within", tuple(round(row.nine_of_ten_seconds / seconds, 1) for row in rows)),
+            Series(f"half of the articles, {unit}", tuple(round(row.median_seconds / seconds, 1) for row in rows)),
+            Series(f"nine of ten, {unit}", tuple(round(row.nine_of_ten_seconds / seconds, 1) for row in rows)),
         ),
         unit=unit,
     )

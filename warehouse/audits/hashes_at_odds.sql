@@ -2,6 +2,8 @@
 -- Texts with control characters that this query would spell otherwise than the program are passed over.
 with touched as (
   select article_id from article_observations where run_id = $run_id::uuid
+  union
+  select article_id from article_observations where $run_id::uuid is null
 ), identities as (
   select article_id, url_key, sha1(unhex('5d3c1f0e6f2b5b0a9c586f5f0a4e6d21') || encode(url_key)) as digest
   from articles
@@ -11,6 +13,10 @@ with touched as (
   from article_observations as observed
   join article_metadata as metadata using (article_id, metadata_hash)
   where $run_id::uuid is null or observed.article_id in (from touched)
+), texts as materialized (
+  select article_id, content_hash, title, text
+  from article_texts
+  where rowid in (select stored.rowid from article_texts as stored semi join touched using (article_id))
 ), hashed as (
   select
     article_id,
@@ -20,7 +26,7 @@ with touched as (
       array_to_string([to_json(correction)::varchar for correction in said.corrections], ', '), ']]'
     )), 32) as found
   from said
-  join article_texts as texts using (article_id, content_hash)
+  join texts using (article_id, content_hash)
   where not regexp_matches(
     concat_ws(' ', texts.title, texts.text, array_to_string(said.corrections, ' ')), '[\x{0B}\x{0E}\x{0F}\x{1A}-\x{1F}]'
   )

@@ -1,9 +1,13 @@
 -- The blocks of a ledger are numbered as they stand, and each is kept, moved to a field, or removed by a rule for a reason.
-with ledgers as (
+with touched as (
+  select article_id from article_observations where run_id = $run_id::uuid
+  union
+  select article_id from article_blocks where $run_id::uuid is null
+), ledgers as materialized (
   select ledger.article_id, ledger.content_hash, ledger.ruleset_id, ledger.blocks, texts.paragraph_count
   from article_blocks as ledger
   join article_texts as texts using (article_id, content_hash)
-  where $run_id::uuid is null or ledger.article_id in (select article_id from article_observations where run_id = $run_id::uuid)
+  where ledger.rowid in (select stored.rowid from article_blocks as stored semi join touched using (article_id))
 ), unnumbered as (
   select article_id, ruleset_id, 'blocks that are not numbered from 0 in their order' as detail
   from ledgers

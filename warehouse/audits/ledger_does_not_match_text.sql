@@ -2,6 +2,8 @@
 -- A kept block has a span and no text of its own, every other block a text and no span.
 with touched as (
   select article_id from article_observations where run_id = $run_id::uuid
+  union
+  select article_id from article_blocks where $run_id::uuid is null
 ), ledgers as (
   select
     ledger.article_id,
@@ -18,7 +20,8 @@ with touched as (
     ]) as malformed
   from article_blocks as ledger
   join article_texts as texts using (article_id, content_hash)
-  where $run_id::uuid is null or ledger.article_id in (from touched)
+  where ledger.rowid in (select stored.rowid from article_blocks as stored semi join touched using (article_id))
+    and texts.rowid in (select stored.rowid from article_texts as stored semi join touched using (article_id))
 )
 select
   concat_ws(' ', article_id, ruleset_id) as subject,

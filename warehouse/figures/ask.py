@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 Value = str | int | datetime | timedelta | None
 
+KEPT = ("publication_lags", "near_duplicate_clusters", "revisions")
+"""Views that several queries ask, and that take seconds on a million articles: while the report is made, a table in memory stands before
+each. No other view that the report asks reads them."""
 PARAMETER = re.compile(r"\$([a-z_]+)")
 STEPS = ((timedelta(days=3), "hour"), (timedelta(days=120), "day"), (timedelta(days=1_000), "week"))
 """Up to which length of time the report counts by what; by month beyond: some hundred numbers at most."""
@@ -69,6 +72,8 @@ def figures(published_path: Path, window: Window, bounds: Bounds) -> Figures:
             "clusters": bounds.clusters, "members": bounds.members, "articles": bounds.cleaned_articles, "step": "day",
             "late_after": bounds.late_after, "silent_after": bounds.silent_after,
         }  # fmt: skip
+        for name in KEPT:
+            _run(connection, f"kept/{name}", given)
         totals = ask(connection, "totals", rows.Totals, given)
         given["step"] = step = _step(window, totals.rows[0].first_in_window_at)
         return Figures(
@@ -97,9 +102,12 @@ def figures(published_path: Path, window: Window, bounds: Bounds) -> Figures:
 
 def ask(connection: duckdb.DuckDBPyConnection, name: str, row: type[Row], given: Mapping[str, Value]) -> Answer[Row]:
     """The rows of a query in queries/figures/, with those of the given values that it names."""
+    return Answer(runnable(statement(f"queries/figures/{name}.sql"), given), tuple(rows_of(row, _run(connection, name, given).fetchall())))
+
+
+def _run(connection: duckdb.DuckDBPyConnection, name: str, given: Mapping[str, Value]) -> duckdb.DuckDBPyConnection:
     sql = statement(f"queries/figures/{name}.sql")
-    named = {each: given[each] for each in set(PARAMETER.findall(sql))}
-    return Answer(runnable(sql, named), tuple(rows_of(row, connection.execute(sql, named).fetchall())))
+    return connection.execute(sql, {each: given[each] for each in set(PARAMETER.findall(sql))})
 
 
 def runnable(sql: str, given: Mapping[str, Value]) -> str:

@@ -1,8 +1,13 @@
 -- Ledger blocks of the staged articles as they stand now, one row per block, in document order. day: published, or first seen.
+-- Where ledgers and texts stand is found without reading them.
 with readings as (
   select article_id, content_hash, metadata_hash, ruleset_id, snapshot_id
   from article_observations
-  semi join staged using (article_id)
+  where rowid in (
+    select stored.rowid
+    from article_observations as stored
+    semi join staged using (article_id)
+  )
   qualify row_number() over (
     partition by article_id
     order by observed_at desc, recorded_at desc, content_hash, metadata_hash, page_id
@@ -15,6 +20,11 @@ with readings as (
     and readings.content_hash = ledger.content_hash
     and readings.ruleset_id = ledger.ruleset_id
     and readings.snapshot_id is not distinct from ledger.snapshot_id
+  where ledger.rowid in (
+    select stored.rowid
+    from article_blocks as stored
+    semi join staged using (article_id)
+  )
 )
 select
   ledgers.article_id,
@@ -34,4 +44,9 @@ join article_metadata as metadata
   on metadata.article_id = ledgers.article_id and metadata.metadata_hash = ledgers.metadata_hash
 join article_texts as texts
   on texts.article_id = ledgers.article_id and texts.content_hash = ledgers.content_hash
+where texts.rowid in (
+  select stored.rowid
+  from article_texts as stored
+  semi join staged using (article_id)
+)
 order by ledgers.article_id, block.position;

@@ -1,8 +1,13 @@
 -- Newest readings of the staged articles, one row each, with where the page they were read from lies.
+-- Where they stand is found without reading the wide columns.
 with readings as (
   select article_id, content_hash, metadata_hash, observed_at, page_id, ruleset_id, snapshot_id
   from article_observations
-  semi join staged using (article_id)
+  where rowid in (
+    select stored.rowid
+    from article_observations as stored
+    semi join staged using (article_id)
+  )
   qualify row_number() over (
     partition by article_id
     order by observed_at desc, recorded_at desc, content_hash, metadata_hash, page_id

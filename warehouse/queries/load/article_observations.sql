@@ -7,4 +7,8 @@ select
   staged.article_id, staged.content_hash, staged.metadata_hash, staged.observed_at, staged.recorded_at, staged.page_id,
   staged.run_id, staged.cause, staged.extractor, staged.ruleset_id, staged.snapshot_id, staged.flags
 from staged
-anti join article_observations as stored using (page_id, article_id, recorded_at);
+anti join (
+  select page_id, article_id, recorded_at
+  from article_observations
+  semi join staged using (page_id)
+) as stored using (page_id, article_id, recorded_at);

@@ -6,4 +6,8 @@ select
   staged.article_id, staged.url_key, staged.canonical_url, staged.publisher_id, staged.first_seen_at,
   staged.first_seen_date
 from staged
-anti join articles as stored using (article_id);
+anti join (
+  select article_id
+  from articles
+  semi join staged using (article_id)
+) as stored using (article_id);

@@ -5,4 +5,8 @@ insert into entry_aliases (
 select
   staged.alias_key, staged.article_id, staged.kind, staged.scope, staged.value, staged.first_seen_at
 from staged
-anti join entry_aliases as stored using (alias_key);
+anti join (
+  select alias_key
+  from entry_aliases
+  semi join staged using (alias_key)
+) as stored using (alias_key);

@@ -8,4 +8,8 @@ select
   staged.entry_authors, staged.entry_published_at, staged.outcome, staged.reason, staged.article_id, staged.attempts,
   staged.next_try_at, staged.recorded_at
 from staged
-anti join entry_outcomes as stored using (poll_id, entry_key);
+anti join (
+  select poll_id, entry_key
+  from entry_outcomes
+  semi join staged using (poll_id)
+) as stored using (poll_id, entry_key);

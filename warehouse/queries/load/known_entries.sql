@@ -5,4 +5,8 @@ insert into known_entries (
 select
   staged.feed_id, staged.entry_key, staged.fingerprint, staged.article_id, staged.seen_at
 from staged
-anti join known_entries as stored using (feed_id, entry_key);
+anti join (
+  select feed_id, entry_key
+  from known_entries
+  semi join staged using (feed_id)
+) as stored using (feed_id, entry_key);

@@ -6,4 +6,8 @@ select
   staged.article_a, staged.content_hash_a, staged.article_b, staged.content_hash_b, staged.shared_shingles, staged.similarity,
   staged.contained_a, staged.contained_b, staged.found_at, staged.run_id
 from staged
-anti join near_duplicate_pairs as stored using (article_a, content_hash_a, article_b, content_hash_b);
+anti join (
+  select article_a, content_hash_a, article_b, content_hash_b
+  from near_duplicate_pairs
+  semi join staged using (article_a)
+) as stored using (article_a, content_hash_a, article_b, content_hash_b);

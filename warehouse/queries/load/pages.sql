@@ -10,4 +10,8 @@ select
   staged.archive_file, staged.archive_offset, staged.archive_length, staged.error, staged.opt_outs, staged.redirects,
   staged.etag, staged.last_modified
 from staged
-anti join pages as stored using (page_id);
+anti join (
+  select page_id
+  from pages
+  semi join staged using (page_id)
+) as stored using (page_id);

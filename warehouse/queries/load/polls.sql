@@ -10,4 +10,8 @@ select
   staged.overlap_count, staged.duration_ms, staged.archive_file, staged.archive_offset, staged.archive_length,
   staged.error, staged.passed_over, staged.notices, staged.clashing_ids, staged.churned_ids
 from staged
-anti join polls as stored using (poll_id);
+anti join (
+  select poll_id
+  from polls
+  semi join staged using (poll_id)
+) as stored using (poll_id);

@@ -4,4 +4,8 @@ insert into text_signatures (
 )
 select staged.article_id, staged.content_hash, staged.first_seen_date, staged.shingles, staged.sampled
 from staged
-anti join text_signatures as stored using (article_id, content_hash);
+anti join (
+  select article_id, content_hash
+  from text_signatures
+  semi join staged using (article_id)
+) as stored using (article_id, content_hash);
