@@ -17,6 +17,7 @@ COMMANDS = (
     ("extract", "flows.commands.extract:extract", "Clean files and print the articles; nothing is stored."),
     ("publish", "flows.commands.publish:publish", "Replace the published copy by the warehouse as it is now."),
     ("sql", "flows.commands.sql:sql", "Query the published copy."),
+    ("search", "flows.commands.search:search", "Find articles by the words in headline and text."),
     ("export", "flows.commands.export:export", "Write a table, a view or a query to Parquet, CSV, JSON lines or Arrow."),
     ("schema", "flows.commands.schema:schema", "Say what can be asked: views, macros, tables, and their columns."),
     ("report", "flows.commands.report:report", "Write a page about what came in, who had it first, what changed, and what ails."),

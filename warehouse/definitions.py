@@ -47,8 +47,14 @@ VIEWS = (
 )
 """In an order in which each finds what it reads."""
 
-MACROS = ("articles_at", "articles_as_of", "known_as_of")
+MACROS = ("articles_at", "articles_as_of", "known_as_of", "search")
 """Table macros. Made before the views: a macro's body is looked at when it is called, so that it may read views."""
+
+PARTS_OF_MACROS = (
+    "search_letters", "search_marks", "search_letter", "search_folded", "search_word", "search_spaceless", "search_phrase", "search_terms",
+    "search_excerpt", "search_snippet",
+)  # fmt: skip
+"""Scalar macros that table macros are written with; nobody else calls them, so they are not documented as relations are."""
 
 COLUMNS_OF_ANOTHER = "*"
 """Stands for the columns of a macro where they are those of another relation, which the meaning names."""
@@ -92,7 +98,7 @@ def apply_definitions(connection: duckdb.DuckDBPyConnection, *, now: datetime, c
 
 
 def _files() -> tuple[str, ...]:
-    return (*(f"macros/{name}.sql" for name in MACROS), *(f"views/{name}.sql" for name in VIEWS))
+    return (*(f"macros/{name}.sql" for name in (*PARTS_OF_MACROS, *MACROS)), *(f"views/{name}.sql" for name in VIEWS))
 
 
 def _digest() -> str:

@@ -17,7 +17,6 @@ NOT_RUN = {
     ". .venv/bin/activate": "the .venv that make makes",
     "make test": "would run this test again",
     "make lint": "makes .venv, which takes packages from outside",
-    "duckdb -readonly state/demo/news.duckdb": "another program, waiting for a person",
     "python -m warehouse.dictionary": "writes a page of the repository; another test compares it",
     "python3 -m venv /opt/feedmill": "takes packages from outside and writes outside of the scratch folder",
 }

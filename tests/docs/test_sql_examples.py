@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 
 from tests.docs.fenced import ANALYSTS, FRONT, OPS, fenced, name_of
@@ -42,10 +39,3 @@ def test_the_analysts_page_lists_the_examples():
 
 def test_the_examples_run_on_the_demo_and_nearly_all_find_something(ask):
     assert [each.name for each in examples() if not ask(each.sql)] == ["13_gaps"]
-
-
-def test_python_that_is_shown_runs(scratch):
-    (block,) = fenced(ANALYSTS, "python")
-    done = subprocess.run([sys.executable, "-c", block.text], cwd=scratch, capture_output=True, text=True, check=False, timeout=60)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "harbour-gazette.test" in done.stdout

@@ -12,7 +12,7 @@ import pytest
 from tests.warehouse.warehouse_samples import BATCH, LATER, NOON
 from warehouse.columns import columns
 from warehouse.connect import live
-from warehouse.definitions import COLUMNS_OF_ANOTHER, DOCS, MACROS, VIEWS, apply_definitions, docs
+from warehouse.definitions import COLUMNS_OF_ANOTHER, DOCS, MACROS, PARTS_OF_MACROS, VIEWS, apply_definitions, docs
 from warehouse.errors import MigrationRefused
 from warehouse.load import load
 from warehouse.migrate import Migration, apply_migrations, migrate, packaged_migrations, schema_version
@@ -131,12 +131,12 @@ def test_former_macros_go_and_those_of_people_stay(store):
 
     assert apply_definitions(store, now=LATER, code_version="2.0")
     macros = store.execute("select function_name from duckdb_functions() where not internal and function_type like '%macro'").fetchall()
-    assert {name for (name,) in macros} == {*MACROS, "mine", "double"}
+    assert {name for (name,) in macros} == {*MACROS, *PARTS_OF_MACROS, "mine", "double"}
 
 
 def test_every_view_file_and_every_macro_file_is_applied():
     assert sorted(VIEWS) == [name.removesuffix(".sql") for name in file_names("views")]
-    assert sorted(MACROS) == [name.removesuffix(".sql") for name in file_names("macros")]
+    assert sorted((*PARTS_OF_MACROS, *MACROS)) == [name.removesuffix(".sql") for name in file_names("macros")]
 
 
 @pytest.mark.parametrize("macro", MACROS)

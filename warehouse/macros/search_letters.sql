@@ -1,0 +1,55 @@
+-- Letters as search() compares them, one per line, each followed by those that count as the same: accented and full-width forms, other digits.
+-- Unicode's canonical decompositions (UnicodeData.txt); ł, ø, đ, ħ, ŧ, ı as in Lucene's ASCIIFoldingFilter; Arabic as in its ArabicNormalizer (alef with
+-- hamza or madda, alef maksura, teh marbuta) and PersianNormalizer (yeh, keheh). Of Cyrillic ё only: й and и are letters of their own.
+create or replace macro search_letters() as '
+0０٠۰
+1１١۱
+2２٢۲
+3３٣۳
+4４٤۴
+5５٥۵
+6６٦۶
+7７٧۷
+8８٨۸
+9９٩۹
+aàáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặａ
+bḃḅḇｂ
+cçćĉċčḉｃ
+dďḋḍḏḑḓđｄ
+eèéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệｅ
+fḟｆ
+gĝğġģǧǵḡｇ
+hĥȟḣḥḧḩḫẖħｈ
+iìíîïĩīĭįǐȉȋḭḯỉịıİｉ
+jĵǰｊ
+kķǩḱḳḵｋ
+lĺļľḷḹḻḽłｌ
+mḿṁṃｍ
+nñńņňǹṅṇṉṋｎ
+oòóôõöōŏőơǒǫǭȍȏȫȭȯȱṍṏṑṓọỏốồổỗộớờởỡợøｏ
+pṕṗｐ
+qｑ
+rŕŗřȑȓṙṛṝṟｒ
+sśŝşšșṡṣṥṧṩｓ
+tţťțṫṭṯṱẗŧｔ
+uùúûüũūŭůűųưǔǖǘǚǜȕȗṳṵṷṹṻụủứừửữựｕ
+vṽṿｖ
+wŵẁẃẅẇẉẘｗ
+xẋẍｘ
+yýÿŷȳẏẙỳỵỷỹｙ
+zźżžẑẓẕｚ
+αάἀἁἂἃἄἅἆἇὰάᾀᾁᾂᾃᾄᾅᾆᾇᾰᾱᾲᾳᾴᾶᾷ
+εέἐἑἒἓἔἕὲέ
+ηήἠἡἢἣἤἥἦἧὴήᾐᾑᾒᾓᾔᾕᾖᾗῂῃῄῆῇ
+ιΐίϊἰἱἲἳἴἵἶἷὶίιῐῑῒΐῖῗ
+οόὀὁὂὃὄὅὸό
+ρῤῥ
+υΰϋύὐὑὒὓὔὕὖὗὺύῠῡῢΰῦῧ
+ωώὠὡὢὣὤὥὦὧὼώᾠᾡᾢᾣᾤᾥᾦᾧῲῳῴῶῷ
+еѐё
+اآأإٱ
+كک
+هة
+وؤ
+يئىی
+';
