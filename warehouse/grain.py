@@ -37,7 +37,6 @@ OF_MACROS: dict[str, tuple[str, ...]] = {
     "articles_at": ("article_id",),
     "known_as_of": ("article_id",),
     "search": ("article_id",),
-    "search": ("article_id",),
 }
 
 OF_BOOKKEEPING: dict[str, tuple[str, ...]] = {

@@ -121,7 +121,8 @@ def _example(name: str, kind: str, columns: tuple[SchemaColumn, ...]) -> str:
         if reads.search(each.sql):
             return each.sql
     if kind == "macro":
-        given = ", ".join("now() - interval 7 days" if column.unit == "UTC" else "'words'" for column in columns if column.type == "parameter")
+        parameters = (column for column in columns if column.type == "parameter")
+        given = ", ".join("now() - interval 7 days" if column.unit == "UTC" else "'words'" for column in parameters)
         return f"select *\nfrom {name}({given})\nlimit 5;"
     listed = ", ".join(f'"{column.name}"' if column.name == "text" else column.name for column in columns[:EXAMPLE_COLUMNS])
     return f"select {listed}\nfrom {name}\nlimit 5;"
