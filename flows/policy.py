@@ -7,6 +7,7 @@ from datetime import timedelta
 from flows.article_page.bounds import Bounds
 from tasks.duplicates.pairs import Pairing
 from tasks.feeds.limits import FeedLimits, SitemapLimits
+from tasks.polling.recheck import Rechecking
 from tasks.polling.rules import Backoff, Gone, Moving, Outage, Pace, PollingRules, Probing
 from tasks.refine import Refining
 from tasks.revisions.rows import Comparing
@@ -43,6 +44,15 @@ POLLING = PollingRules(
 LATE_AFTER = timedelta(minutes=45)  # a feed that was due that long ago: runs are too rare, too slow, or stopped
 SILENT_AFTER = timedelta(days=3)  # a feed that answers, but brought nothing new for that long, where its habit is not known
 FEEDS_DISCOVERED = 12  # addresses that `feedmill feeds discover` asks per place it looks in
+
+# When articles are looked at again without a word of a feed. What each number means stands in tasks/polling/recheck.py.
+RECHECKING = Rechecking(
+    after=(timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3), timedelta(days=10)),
+    spread=0.2,
+    confirm_after=timedelta(hours=6),
+    late=timedelta(days=1),
+    per_domain=60,
+)
 
 # What the network may take from us, and how gently we ask.
 WEB = WebLimits(
@@ -131,7 +141,7 @@ RESTART_AFTER_SECONDS = 5.0
 LARGEST_LOG_BYTES = 20_000_000  # of each process; as much again is kept of what was before
 
 # `feedmill report`: how much it shows of what, and when it says that runs have stopped.
-REPORT = ReportBounds(rows=25, clusters=10, members=6, cleaned_articles=20_000, late_after=LATE_AFTER, silent_after=SILENT_AFTER)
+REPORT = ReportBounds(rows=25, days=60, clusters=10, members=6, cleaned_articles=20_000, late_after=LATE_AFTER, silent_after=SILENT_AFTER)
 REPORT_STALE_AFTER = timedelta(days=1)
 
 # `feedmill show --html`: how much of an article it shows.

@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     feed_headers: Path | None = Field(default=None, description="TOML file of private headers per feed")
     sitemap_days: float = Field(default=3.0, ge=0.0, le=3650.0, description="how many days back a sitemap's articles are taken")
     feed_text: bool = Field(default=True, description="whether a whole article in the feed is loaded where its page cannot be had")
+    rechecks: int = Field(
+        default=2_000, ge=0, le=1_000_000, description="articles that a run looks at again without a word of a feed, at most; 0: none"
+    )
     obey_opt_outs: bool = Field(default=False, description="whether pages that opt out of text and data mining are left unread")
 
     @field_validator("ports")

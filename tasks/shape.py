@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tasks.article_rows import content_hash_of, material_hash_of, reading_rows
 from tasks.canonical import address_of
 from tasks.identity import URL, Alias
+from tasks.polling.recheck import NOT_MODIFIED
 from tasks.text.article import TEXT_OF_FEED
 from tasks.urls import article_id as id_of
 from tasks.urls import registrable_domain, url_key
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 LOCAL = "local"  # publisher of files that name no address
 LONGEST_ERROR = 500
 PAGE_AT_LAST = "read from its page"  # the text held so far was a feed's
+UNTOUCHED = "not modified"  # as its server says
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,8 @@ def _outcome(
 
 def _ended_without_article(each: Finished, now: datetime, retries: Retries) -> FinishedEntryRow:
     item, attempts = each.item, each.item.attempts + 1
+    if each.page.outcome == NOT_MODIFIED:
+        return FinishedEntryRow(item.poll_id, item.entry_key, "unchanged", UNTOUCHED, item.article_id, attempts, None, now)
     if not each.retryable or attempts >= retries.tries:
         reason = _given_up(each, retries)
         return FinishedEntryRow(item.poll_id, item.entry_key, "rejected", reason, item.article_id, attempts, None, now)

@@ -26,6 +26,8 @@ VIEWS = (
     "articles_current",
     "blocks",
     "boilerplate_removed",
+    "rechecks",
+    "withdrawals",
     "daily_volume",
     "gaps",
     "feed_volume",

@@ -100,6 +100,12 @@ def feed_statuses(published_path: Path) -> dict[str, FeedStatus]:
     return {row.feed_id: row for row in rows_of(FeedStatus, rows)}
 
 
+def recheck_counts(published_path: Path, now: datetime) -> dict[str, int]:
+    """Outcome -> articles looked at again in the last 24 hours. Raises NotPublished, WarehouseUnusable."""
+    with published(published_path) as connection:
+        return dict(connection.execute(statement("queries/status/rechecks.sql"), {"now": now}).fetchall())
+
+
 def feed_past(published_path: Path, feed_id: str, *, limit: int) -> FeedPast:
     """limit: of each. Raises NotPublished, WarehouseUnusable."""
     asked = {"feed_id": feed_id, "limit": limit}

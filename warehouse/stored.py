@@ -90,3 +90,20 @@ class StoredWording:
     def key(self) -> TextKey:
         """What it is known by."""
         return self.article_id, self.content_hash
+
+
+@dataclass(frozen=True, slots=True)
+class SeenArticle:
+    """An article whose page came from the web. url: where its newest page was. checked_at: when it was last looked at again, if it was.
+
+    gone_in_a_row: how often its page was gone since it was last there.
+    """
+
+    article_id: UUID
+    url: str
+    first_seen_at: datetime
+    observed_at: datetime
+    checked_at: datetime | None
+    gone_in_a_row: int
+    etag: str | None
+    last_modified: str | None

@@ -17,7 +17,7 @@ from tasks.model import Feed
 from tasks.polling.standing import STANDINGS, Known, standings
 from tasks.urls import registrable_domain
 from warehouse.errors import NotPublished
-from warehouse.feed_status import FeedStatus, feed_statuses
+from warehouse.feed_status import FeedStatus, feed_statuses, recheck_counts
 
 SHOWN = 50
 
@@ -43,17 +43,24 @@ def status(*, feeds: FeedsFile = None, state: State = None, json: Json = False) 
     settings, now = settings_with(feeds=feeds, state=state), this_world().now()
     listed = read_feeds(settings.feeds)
     try:
-        known = feed_statuses(settings.published)
+        known, rechecks = feed_statuses(settings.published), recheck_counts(settings.published, now)
     except NotPublished:
-        known = {}
+        known, rechecks = {}, {}
     stand = [_standing(feed, known.get(feed.feed_id), now) for feed in listed]
     domains = by_domain(stand)
     if json:
         counts = dict.fromkeys(STANDINGS, 0) | Counter(name for each in stand for name in each.standings)
-        told = {"at": now, "feeds": len(stand), "counts": counts, "domains": domains, "standings": [asdict(each) for each in stand]}
+        told = {
+            "at": now,
+            "feeds": len(stand),
+            "counts": counts,
+            "rechecks": rechecks,
+            "domains": domains,
+            "standings": [asdict(each) for each in stand],
+        }
         print(as_json(told))
     else:
-        _show(stand, domains)
+        _show(stand, domains, rechecks)
     return 0
 
 
@@ -96,11 +103,14 @@ def _polled(found: FeedStatus | None) -> Known | None:
     )
 
 
-def _show(stand: Sequence[FeedStanding], domains: Mapping[str, Mapping[str, int]]) -> None:
+def _show(stand: Sequence[FeedStanding], domains: Mapping[str, Mapping[str, int]], rechecks: Mapping[str, int]) -> None:
     out = console()
     counts = Counter(name for each in stand for name in each.standings)
     summary = ", ".join(f"{counts[name]} {name}" for name in STANDINGS if counts[name])
     out.print(f"{len(stand)} feeds: {summary or 'all well'}", markup=False)
+    if rechecks:
+        looked = ", ".join(f"{count:,} {outcome}" for outcome, count in rechecks.items())
+        out.print(f"articles looked at again in 24 hours: {looked}", markup=False)
     telling = [each for each in stand if each.standings]
     if telling:
         columns = ["feed", "stands", "failures", "last outcome", "polled at", "new entry at", "due at", "because of"]

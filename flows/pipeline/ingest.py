@@ -19,6 +19,7 @@ from flows.pipeline.near_duplicates import find_near_duplicates
 from flows.pipeline.pages import WebPages
 from flows.pipeline.polls import Poller
 from flows.pipeline.progress import Tell, nobody
+from flows.pipeline.rechecks import look_again
 from flows.pipeline.refine import known_now, refine
 from flows.pipeline.resume import resume
 from flows.pipeline.revisions import compare_versions
@@ -115,6 +116,7 @@ async def _run(
                 async for items in Poller(context, archive, Asker(context, web, pool, archive, private)).poll(due):
                     stream.put(items)
                 await stream.finish()
+            await look_again(context, pages, pool, archive, knowledge)
             if learned := web.learned():
                 await asyncio.to_thread(_remember, context, learned)
             await refine(context, pool)

@@ -14,6 +14,8 @@ from flows.settings import PRODUCT
 from tasks.errors import FetchError
 from tasks.feeds.own_page import address_in_place_of, is_own_address, own_page, stands_in
 from tasks.items import Finished, PageRead, WorkItem
+from tasks.model import Validators
+from tasks.polling.recheck import NOT_MODIFIED
 from tasks.urls import registrable_domain
 from tasks.web.opt_outs import opt_outs
 from tasks.web.reservations import OPTED_OUT
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from tasks.web.client import WebClient
 
 
+NO_VALIDATORS = Validators()
 NOT_FROM_FEED = frozenset({OPTED_OUT, "bad_url", "refused_address"})
 """Why there is no page, where the feed's text does not stand in for it: it is reserved wherever it stands, or the link is no public page's.
 
@@ -55,14 +58,20 @@ class WebPages:
     archive: RunArchive
     feed_urls: Mapping[str, str]
 
-    async def get(self, item: WorkItem) -> PageRead:
-        """Fetch it. The page of an entry that is complete in itself is made of the entry."""
+    async def get(self, item: WorkItem, validators: Validators = NO_VALIDATORS) -> PageRead:
+        """Fetch it, if it changed since its server gave the validators. The page of an entry that is complete in itself is made of it."""
         world, obeys = self.context.world, self.context.settings.obey_opt_outs
         page_id, now = world.new_id(), world.now()
         if is_own_address(item.url):
             return await _kept(self.archive, PageRead(page_id, item.url, item.url, now, "ok"), own_page(item.entry), "text/html")
         try:
-            fetched = await self.web.get(item.url, accept=policy.ACCEPT_PAGE, max_body_bytes=policy.MAX_PAGE_BYTES, obey_reservations=obeys)
+            fetched = await self.web.get(
+                item.url,
+                accept=policy.ACCEPT_PAGE,
+                max_body_bytes=policy.MAX_PAGE_BYTES,
+                validators=validators,
+                obey_reservations=obeys,
+            )
         except FetchError as failure:
             told = ("tdmrep.json",) if failure.reason == OPTED_OUT else None
             return PageRead(page_id, item.url, None, now, failure.reason, failure.retryable, error=failure.detail, opt_outs=told)
@@ -92,7 +101,7 @@ def _answered(page_id: UUID, item: WorkItem, fetched: Fetched) -> PageRead:
         item.url,
         fetched.final_url,
         fetched.fetched_at,
-        "ok" if good else f"http_{fetched.status}",
+        _outcome(fetched.status),
         retryable=fetched.status in policy.RETRYABLE_STATUS,
         http_status=fetched.status,
         content_type=fetched.header("content-type"),
@@ -106,6 +115,12 @@ def _answered(page_id: UUID, item: WorkItem, fetched: Fetched) -> PageRead:
         etag=fetched.header("etag"),
         last_modified=fetched.header("last-modified"),
     )
+
+
+def _outcome(status: int) -> str:
+    if status == HTTPStatus.NOT_MODIFIED:
+        return NOT_MODIFIED
+    return "ok" if status == HTTPStatus.OK else f"http_{status}"
 
 
 @dataclass(frozen=True, slots=True)

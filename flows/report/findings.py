@@ -80,6 +80,8 @@ def _volume(figures: Figures) -> str:
             return "About as many articles as in as many days before"
         return f"{share(abs(change))} {'more' if change > 0 else 'fewer'} articles than in as many days before"
     most = max(volume, key=lambda row: row.articles)
+    if most.articles == totals.articles:
+        return f"All came {_step_name(figures.step, most.begins_at)}"
     return f"Most came {_step_name(figures.step, most.begins_at)}: {counted(most.articles, 'article', 'articles')}"
 
 

@@ -14,17 +14,18 @@ from warehouse.figures.ask import Figures
 SHOWN = 12
 """Names in a chart; the table below it has more."""
 UNCOMPARED = "not compared yet"
-UNITS = (("min", 60), ("h", 3_600), ("days", 86_400))
+LAGS_SHOWN = 8
+UNITS = (("s", 1), ("min", 60), ("h", 3_600), ("days", 86_400))
 
 
 def pictures(figures: Figures, said: Findings) -> dict[str, Chart]:
-    """By name, those that there is something to draw for."""
+    """By name, those that there is something to draw for: one column alone tells no more than its number."""
     made = (
-        _volume(figures, said), _lags(figures, said), _lags_by_publisher(figures), _publishers(figures, said), _languages(figures, said),
-        _removals(figures, said), _firsts(figures, said), _revisions(figures, said), _revision_kinds(figures), _polls(figures),
-        _rejects(figures, said), _runs(figures),
+        _volume(figures, said), _published_days(figures), _lags(figures, said), _lags_by_publisher(figures), _publishers(figures, said),
+        _languages(figures, said), _removals(figures, said), _firsts(figures, said), _revisions(figures, said), _revision_kinds(figures),
+        _polls(figures), _rejects(figures, said), _runs(figures),
     )  # fmt: skip
-    return {chart.name: chart for chart in made if chart.categories}
+    return {chart.name: chart for chart in made if len(chart.categories) >= (2 if chart.kind == "columns" else 1)}
 
 
 def _times(figures: Figures, instants: Sequence[datetime]) -> tuple[str, ...]:
@@ -35,6 +36,19 @@ def _times(figures: Figures, instants: Sequence[datetime]) -> tuple[str, ...]:
 
 def _day(at: datetime) -> str:
     return f"{at.day} {MONTHS[at.month - 1]}"
+
+
+def _unit(lengths: Sequence[float]) -> tuple[str, int]:
+    """The largest unit of which the longest has three, and its seconds."""
+    longest = max(map(abs, lengths), default=0)
+    return next((each for each in reversed(UNITS) if longest >= 3 * each[1]), UNITS[0])
+
+
+def _published_days(figures: Figures) -> Chart:
+    rows = figures.published_days.rows
+    days = tuple(f"{row.published_on.day} {MONTHS[row.published_on.month - 1]}" for row in rows)
+    summary = f"Articles by their own day of publication, of {len(rows)} days."
+    return Chart("published-days", "columns", summary, days, (Series("articles", tuple(row.articles for row in rows)),))
 
 
 def _volume(figures: Figures, said: Findings) -> Chart:
@@ -51,9 +65,8 @@ def _lags(figures: Figures, said: Findings) -> Chart:
 
 
 def _lags_by_publisher(figures: Figures) -> Chart:
-    rows = [row for row in figures.lags_by_publisher.rows if row.publisher_id is not None][:SHOWN]
-    largest = max((abs(row.nine_of_ten_seconds) for row in rows), default=0)
-    unit, seconds = next((each for each in reversed(UNITS) if largest >= 3 * each[1]), UNITS[0])
+    rows = [row for row in figures.lags_by_publisher.rows if row.publisher_id is not None][:LAGS_SHOWN]
+    unit, seconds = _unit([row.nine_of_ten_seconds for row in rows])
     return Chart(
         "lags-by-publisher",
         "bars",
@@ -122,6 +135,7 @@ def _rejects(figures: Figures, said: Findings) -> Chart:
 
 def _runs(figures: Figures) -> Chart:
     rows = [row for row in reversed(figures.runs.rows) if row.duration_seconds is not None]
-    lengths = tuple(round((row.duration_seconds or 0) / 60, 1) for row in rows)
-    summary = f"Minutes that the last {len(rows)} finished runs took."
-    return Chart("runs", "columns", summary, tuple(f"{row.started_at:%H:%M}" for row in rows), (Series("took", lengths),), unit="min")
+    unit, seconds = _unit([row.duration_seconds or 0 for row in rows])
+    lengths = tuple(round((row.duration_seconds or 0) / seconds, 1) for row in rows)
+    summary = f"How long the last {len(rows)} finished runs took, in {unit}."
+    return Chart("runs", "columns", summary, tuple(f"{row.started_at:%H:%M}" for row in rows), (Series(f"took, {unit}", lengths),))

@@ -9,7 +9,8 @@ import pytest
 
 from tasks.identity import ENTRY_ID, TITLE_DAY, URL
 from tasks.polling import decide, due, failing, interval, notices
-from tasks.shape import PAGE_AT_LAST
+from tasks.polling.recheck import MOVED_AWAY, NOT_MODIFIED
+from tasks.shape import PAGE_AT_LAST, UNTOUCHED
 from tasks.text.catalogue import catalogue
 from tasks.web.reservations import OPTED_OUT
 from tests.docs.fenced import OPS, ROOT, rows
@@ -69,7 +70,7 @@ WALLS = set(re.findall(r'^reason = "(\w+)"', (ROOT / "tasks/text/walls.toml").re
 }
 ENTRIES = {
     decide.NO_LINK, decide.BAD_LINK, decide.CHANGED, decide.QUEUED_EARLIER, decide.REJECTED_EARLIER, decide.SAME_POLL,
-    *(f"known by {kind}" for kind in (ENTRY_ID, URL, TITLE_DAY)), "same text", "same article as another entry", PAGE_AT_LAST,
+    *(f"known by {kind}" for kind in (ENTRY_ID, URL, TITLE_DAY)), "same text", "same article as another entry", PAGE_AT_LAST, UNTOUCHED,
 } | given_to("NotAnArticle") | LATER | WALLS  # fmt: skip
 
 
@@ -91,7 +92,7 @@ def test_every_notice_of_a_poll_and_every_reason_of_its_time_is_described():
 
 
 def test_every_outcome_of_a_page_is_described():
-    assert codes("Outcomes of pages") == {"ok", "http_STATUS", OPTED_OUT} | FETCH | PAGES
+    assert codes("Outcomes of pages") == {"ok", "http_STATUS", OPTED_OUT, NOT_MODIFIED, MOVED_AWAY} | FETCH | PAGES
 
 
 def test_every_reason_of_an_entry_is_described():

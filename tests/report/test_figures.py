@@ -66,6 +66,7 @@ def test_parts_add_up_to_the_whole(demo):
     assert sum(row.articles for row in told.volume.rows) == articles
     assert sum(row.articles for row in told.publishers.rows) == articles
     assert sum(row.articles for row in told.languages.rows) == articles
+    assert sum(row.articles for row in told.published_days.rows) == articles - sum(row.undated for row in told.publishers.rows)
     assert sum(row.entries for row in told.outcomes.rows if row.outcome == "loaded") == articles
     assert sum(row.articles for row in told.lags.rows) == told.lags_by_publisher.rows[0].articles
     assert sum(row.loaded for row in told.runs.rows) == articles

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, replace
 from datetime import timedelta
 
@@ -36,7 +37,7 @@ def test_every_query_stands_on_the_page(demo, read):
 
 def test_every_chart_has_its_numbers_in_a_table_of_its_part(read):
     charts = read.xpath("//*[@class='chart']")
-    assert len(charts) >= 10
+    assert len(charts) >= 9
     assert all(chart.xpath("ancestor::section[1]//table") for chart in charts)
 
 
@@ -46,9 +47,9 @@ def test_every_part_has_a_heading_and_is_reached_from_the_top(read):
     assert len(read.xpath("//h1")) == 1
 
 
-def test_every_time_says_its_instant(read):
+def test_every_time_says_its_instant_or_day(read):
     assert read.xpath("//time")
-    assert all(element.get("datetime").endswith("Z") for element in read.xpath("//time"))
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?", element.get("datetime")) for element in read.xpath("//time"))
 
 
 @pytest.mark.parametrize("told", ["empty", "one_article", "hostile", "demo"])

@@ -198,7 +198,7 @@ def test_what_is_not_ours_does_not_run(opened):
 def test_paper_has_the_charts_and_not_what_paper_cannot_do(opened):
     page, _ = opened(scheme="dark")
     page.emulate_media(media="print")
-    assert page.is_visible("#chart-volume svg")
+    assert page.is_visible("#chart-published-days svg")
     assert not page.is_visible("#theme")
     assert not page.is_visible("nav")
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"

@@ -46,6 +46,7 @@ class Figures:
     step: str
     totals: Answer[rows.Totals]
     volume: Answer[rows.Volume]
+    published_days: Answer[rows.PublishedDay]
     publishers: Answer[rows.PublisherFigures]
     languages: Answer[rows.LanguageFigures]
     lags: Answer[rows.LagSpan]
@@ -68,7 +69,7 @@ def figures(published_path: Path, window: Window, bounds: Bounds) -> Figures:
     """All of them, of one copy. Raises NotPublished, WarehouseUnusable."""
     with published(published_path) as connection:
         given: dict[str, Value] = {
-            "since": window.since, "until": window.until, "publisher_id": window.publisher_id, "rows": bounds.rows,
+            "since": window.since, "until": window.until, "publisher_id": window.publisher_id, "rows": bounds.rows, "days": bounds.days,
             "clusters": bounds.clusters, "members": bounds.members, "articles": bounds.cleaned_articles, "step": "day",
             "late_after": bounds.late_after, "silent_after": bounds.silent_after,
         }  # fmt: skip
@@ -81,6 +82,7 @@ def figures(published_path: Path, window: Window, bounds: Bounds) -> Figures:
             step=step,
             totals=totals,
             volume=ask(connection, "volume", rows.Volume, given),
+            published_days=ask(connection, "published_days", rows.PublishedDay, given),
             publishers=ask(connection, "publishers", rows.PublisherFigures, given),
             languages=ask(connection, "languages", rows.LanguageFigures, given),
             lags=ask(connection, "lags", rows.LagSpan, given),

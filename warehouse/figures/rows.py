@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 
@@ -28,6 +28,14 @@ class Volume:
     begins_at: datetime
     articles: int
     publishers: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedDay:
+    """published_on: the publisher's own calendar day."""
+
+    published_on: date
+    articles: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,11 @@ class Window:
 class Bounds:
     """How many rows the report shows of what, and from when on a feed is late or silent (where its habit is not known).
 
-    cleaned_articles: of how many it counts what was removed, the newest; members: articles shown of a cluster.
+    days: days of publication; members: articles shown of a cluster; cleaned_articles: of how many it counts what was removed, the newest.
     """
 
     rows: int
+    days: int
     clusters: int
     members: int
     cleaned_articles: int

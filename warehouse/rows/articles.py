@@ -99,7 +99,7 @@ class ArticleMetadataRow:
 
 @dataclass(frozen=True, slots=True)
 class ObservationRow:
-    """One time a text was observed, or recomputed from the same page. cause: fetch, import, reclean."""
+    """One time a text was observed, or recomputed from the same page. cause: fetch, import, recheck, reclean."""
 
     article_id: UUID
     content_hash: str

@@ -28,5 +28,5 @@ select
 from entry_outcomes as outcomes
 left join last_pages on last_pages.requested_url = outcomes.entry_url
 left join known_entries as known on known.feed_id = outcomes.feed_id and known.entry_key = outcomes.entry_key
-where outcomes.outcome = 'rejected'
-  or (outcomes.outcome = 'pending' and outcomes.attempts > 0);
+where outcomes.feed_id <> 'rechecks'
+  and (outcomes.outcome = 'rejected' or (outcomes.outcome = 'pending' and outcomes.attempts > 0));
