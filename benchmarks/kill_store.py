@@ -88,7 +88,7 @@ def planned(kills: int, seed: int) -> Iterator[Kill]:
 
 
 def prepare(folder: Path, batches: int) -> Place:
-    """A small warehouse; what it lacks: one batch of polls and so many of the articles that they brought; and it with all of them, in peace."""
+    """A small warehouse; what it lacks, one batch of polls and so many of their articles; and the same with all loaded in peace."""
     state, share, calm, files = (folder / name for name in ("state", "share", "calm", "batches"))
     for each in (share, files, calm):
         each.mkdir()
