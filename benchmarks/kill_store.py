@@ -28,6 +28,7 @@ from uuid import UUID
 
 from benchmarks.generated_warehouse import Shape, generate
 from benchmarks.new_articles import arrivals
+from tasks.shape import merged
 from warehouse.audit import audit
 from warehouse.batch import Batch
 from warehouse.connect import live, open_published
@@ -45,7 +46,7 @@ PHASES = (
 )  # fmt: skip
 UNTIL = datetime.fromisoformat("2026-11-23T00:00+00:00")
 LATEST_MILLISECONDS = 40
-STORED, NEW, BATCH_PAGES = 200, 800, 8
+STORED, BATCH_PAGES = 200, 8
 
 Rows = tuple[tuple[str, int], ...]
 
@@ -87,7 +88,7 @@ def planned(kills: int, seed: int) -> Iterator[Kill]:
 
 
 def prepare(folder: Path, batches: int) -> Place:
-    """A small warehouse, batches that it lacks, and the same warehouse with all of them loaded in peace."""
+    """A small warehouse; what it lacks, one batch of polls and so many of their articles; and the same with all loaded in peace."""
     state, share, calm, files = (folder / name for name in ("state", "share", "calm", "batches"))
     for each in (share, files, calm):
         each.mkdir()
@@ -95,13 +96,12 @@ def prepare(folder: Path, batches: int) -> Place:
     run = RunRow(UUID(int=7), "ingest", "0.1.0", "rules-1", None, "c0ffee", "mill", 1, UNTIL - timedelta(days=60), None, "running", None)
     with live(state / "live.duckdb", wait_seconds=0) as connection:
         load(connection, Batch(runs=(run,)))
-        new = arrivals(folder, connection, articles=NEW, seed=2, run_id=run.run_id, batch_pages=BATCH_PAGES)
-    chosen = (*new.polls, *new.articles)[: max(batches, len(new.polls) + 20)]
+        new = arrivals(folder, connection, articles=batches * BATCH_PAGES, seed=2, run_id=run.run_id, batch_pages=BATCH_PAGES)
     (calm / "live.duckdb").write_bytes((state / "live.duckdb").read_bytes())
     paths, expected = [], []
     with live(calm / "live.duckdb", wait_seconds=0) as connection:
         expected.append(count_rows(connection))
-        for number, batch in enumerate(chosen):
+        for number, batch in enumerate((merged(new.polls), *new.articles)):
             path = files / f"{number:04}.pickle"
             path.write_bytes(pickle.dumps(batch))
             paths.append(path)

@@ -25,14 +25,15 @@ def keep(published_path: Path, manifest: Manifest, *, days: int) -> None:
     day = manifest.published_at.date()
     kept = kept_path(published_path, day)
     new = new_name_of(kept)
-    remove_with_log(new)
+    for path in _unfinished(published_path):
+        path.unlink(missing_ok=True)
     _second_name(published_path, new)
     replace(new, kept)
     write_manifest(kept, manifest)
     for path, its_day in kept_copies(published_path):
         if its_day <= day - timedelta(days=days):
-            remove_with_log(path)
             manifest_path(path).unlink(missing_ok=True)
+            remove_with_log(path)
 
 
 def kept_path(published_path: Path, day: date) -> Path:
@@ -45,6 +46,14 @@ def kept_copies(published_path: Path) -> tuple[tuple[Path, date], ...]:
     pattern = re.compile(re.escape(published_path.stem) + r"-(?P<day>\d{4}-\d{2}-\d{2})" + re.escape(published_path.suffix))
     found = [(path, match["day"]) for path in published_path.parent.iterdir() if (match := pattern.fullmatch(path.name))]
     return tuple((path, date.fromisoformat(day)) for path, day in sorted(found) if _is_day(day))
+
+
+def _unfinished(published_path: Path) -> list[Path]:
+    """What a process that was killed left of copies to keep, whatever their day."""
+    pattern = re.compile(
+        re.escape(published_path.stem) + rf"-\d{{4}}-\d{{2}}-\d{{2}}({re.escape(published_path.suffix)}|\.manifest\.json)\.new"
+    )
+    return [path for path in published_path.parent.iterdir() if pattern.fullmatch(path.name)]
 
 
 def _is_day(text: str) -> bool:

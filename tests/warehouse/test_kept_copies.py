@@ -85,9 +85,18 @@ def test_what_was_kept_is_not_removed_by_a_call_that_keeps_nothing(filled, news)
     assert [day.day for _, day in kept_copies(news)] == [1]
 
 
+def test_what_a_killed_process_left_of_an_earlier_day_is_removed(filled, news):
+    publish_at(filled, news, NOON, keep_days=3)
+    for name in ("news-2026-02-28.duckdb.new", "news-2026-02-28.manifest.json.new"):
+        news.with_name(name).write_text("half")
+    publish_at(filled, news, NOON + DAY, keep_days=3)
+
+    assert not list(news.parent.glob("*.new"))
+
+
 def test_files_of_other_names_are_nobody_s_copy_and_stay(filled, news):
     publish_at(filled, news, NOON, keep_days=1)
-    others = ["news-2020-13-45.duckdb", "news-mine.duckdb", "old-2020-01-01.duckdb", "news-2020-01-01.duckdb.bak"]
+    others = ["news-2020-13-45.duckdb", "news-mine.duckdb", "old-2020-01-01.duckdb", "news-2020-01-01.duckdb.bak", "news-mine.duckdb.new"]
     for name in others:
         news.with_name(name).write_text("")
     publish_at(filled, news, NOON + DAY, keep_days=1)
