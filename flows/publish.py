@@ -7,10 +7,10 @@ from prefect.cache_policies import NO_CACHE
 
 from flows import policy
 from flows.commands.options import settings_with
+from flows.pipeline.publish import publish as publish_as_set
 from flows.reporting import run_name, show
 from flows.world import this_world
 from warehouse.manifest import Manifest
-from warehouse.publish import publish as publish_file
 
 
 @flow(name="publish", flow_run_name=run_name, persist_result=False)
@@ -27,7 +27,4 @@ def publish() -> dict[str, int]:
 )  # fmt: skip
 def publish_copy() -> Manifest:
     """Publish; tried again where the warehouse is in use for longer than one waits for it."""
-    settings, world = settings_with(), this_world()
-    return publish_file(
-        settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=settings.lock_wait_seconds
-    )
+    return publish_as_set(settings_with(), this_world())

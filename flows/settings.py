@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     lock_wait_seconds: float = Field(
         default=20.0, ge=0.0, le=3600.0, description="seconds to wait for another process to let go of the warehouse"
     )
+    keep_copies_days: int = Field(
+        default=0, ge=0, le=36_500, description="days for which the last published copy of each day is kept; 0 keeps none"
+    )
     allow_loopback: bool = Field(default=False, description="whether pages on this machine may be fetched (tests and the demo)")
     connect_to: dict[str, str] = Field(
         default_factory=dict, description='JSON, host to "address:port": where to connect instead of asking DNS'

@@ -117,6 +117,10 @@ _OTHER_VERSION = "its tables and views are not those of this version: run an ing
 
 _ADVICE = (
     ("not a valid DuckDB database file", "it is no DuckDB database, or a damaged one: move it away or restore a backup"),
+    (
+        "Failure while replaying WAL file",
+        "someone opened it for writing and left a log beside it: have them close it, then publish again, which takes the log away",
+    ),
     ("No space left", "the disk is full: free some space and run again, nothing was half written"),
     ("File too large", "the file may not grow any more: raise the limit or move it, nothing was half written"),
     ("Permission denied", "this user may not open or write it: mend the permissions of the file and its folder"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -17,6 +18,9 @@ FICLONE = 0x40049409
 
 COPY_BYTES = 4 << 20
 
+_NO_SYNC = {errno.EINVAL, errno.ENOTSUP}
+"""What some network drives say to fsync(2) of a folder."""
+
 
 def copy_durably(source: BinaryIO, target: Path) -> None:
     """Write the whole of source to a new file and wait until it is on the disk. Raises OSError."""
@@ -29,10 +33,13 @@ def copy_durably(source: BinaryIO, target: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Wait until names made or replaced in the folder are on the disk."""
+    """Wait until names made or replaced in the folder are on the disk, as far as its file system can tell."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as cause:
+        if cause.errno not in _NO_SYNC:
+            raise
     finally:
         os.close(descriptor)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from warehouse.filecopy import sync_folder
+from warehouse.migrate import schema_version
 from warehouse.quoting import identifier
 from warehouse.statements import statement
 
@@ -18,16 +19,38 @@ if TYPE_CHECKING:
     import duckdb
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """rows: (table, number of its rows), in order of name. bytes and sha256: of the published file."""
+class Contents(NamedTuple):
+    """What a file holds. rows: (table, number of its rows), in order of name. first_seen_*: of its articles, None if it has none."""
 
     schema_version: int
     rows: tuple[tuple[str, int], ...]
+    first_seen_from: datetime | None
+    first_seen_to: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The contents of a published file, and which file that is: its size, the sha256 of its bytes, who wrote it and when.
+
+    duckdb_version: that wrote it; older ones may not be able to read it. first_seen_*, duckdb_version: None also where a manifest of an
+    earlier version does not say.
+    """
+
+    schema_version: int
+    rows: tuple[tuple[str, int], ...]
+    first_seen_from: datetime | None
+    first_seen_to: datetime | None
     sha256: str
     bytes: int
     published_at: datetime
     code_version: str
+    duckdb_version: str | None
+
+
+def contents(connection: duckdb.DuckDBPyConnection) -> Contents:
+    """What the open file holds."""
+    [(first, last)] = connection.execute(statement("queries/publish/first_seen.sql")).fetchall()
+    return Contents(schema_version(connection), count_rows(connection), first and first.astimezone(UTC), last and last.astimezone(UTC))
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection) -> tuple[tuple[str, int], ...]:
@@ -64,19 +87,30 @@ def read_manifest(published_path: Path) -> Manifest | None:
     return Manifest(
         schema_version=fields["schema_version"],
         rows=tuple(fields["rows"].items()),
+        first_seen_from=_instant(fields.get("first_seen_from")),
+        first_seen_to=_instant(fields.get("first_seen_to")),
         sha256=fields["sha256"],
         bytes=fields["bytes"],
         published_at=datetime.fromisoformat(fields["published_at"]),
         code_version=fields["code_version"],
+        duckdb_version=fields.get("duckdb_version"),
     )
 
 
 def _as_json(manifest: Manifest) -> dict[str, object]:
+    """In the order in which people ask for it."""
     return {
-        "schema_version": manifest.schema_version,
-        "rows": dict(manifest.rows),
-        "sha256": manifest.sha256,
-        "bytes": manifest.bytes,
         "published_at": manifest.published_at.isoformat(),
+        "first_seen_from": manifest.first_seen_from and manifest.first_seen_from.isoformat(),
+        "first_seen_to": manifest.first_seen_to and manifest.first_seen_to.isoformat(),
+        "rows": dict(manifest.rows),
+        "bytes": manifest.bytes,
+        "sha256": manifest.sha256,
+        "schema_version": manifest.schema_version,
         "code_version": manifest.code_version,
+        "duckdb_version": manifest.duckdb_version,
     }
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+import duckdb
 
 from warehouse.connect import live, published
 from warehouse.errors import PublishFailed, WarehouseUnusable
-from warehouse.filecopy import copy_durably, sync_folder
-from warehouse.manifest import Manifest, count_rows, write_manifest
-from warehouse.migrate import schema_version
+from warehouse.filecopy import copy_durably
+from warehouse.kept import keep
+from warehouse.manifest import Contents, Manifest, contents, write_manifest
+from warehouse.replace import copy_errors, new_name_of, remove_with_log, replace, sha256_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
-
-READ_ONLY = 0o444
+OnPhase = Callable[[str], None]
 
 
 def publish(
@@ -28,77 +28,51 @@ def publish(
     now: datetime,
     code_version: str,
     wait_seconds: float,
-    on_phase: Callable[[str], None] | None = None,
+    keep_days: int = 0,
+    on_phase: OnPhase | None = None,
 ) -> Manifest:
     """Replace the published copy by the live file as it is now, in one rename, and write its manifest beside it.
 
     The live file stays locked all the while, so that two publishers cannot meet.
-    on_phase: told "publish.copy", "publish.check", "publish.rename" and "publish.manifest" before each of them begins.
+    wait_seconds: for another process to let go of the live file. keep_days: for how many days the last copy of each day stays, see kept.
+    on_phase: told "publish.checkpoint", "publish.copy", "publish.check", "publish.rename", "publish.manifest" and "publish.keep" before
+    each of them begins.
     Raises WarehouseLocked, WarehouseUnusable, and PublishFailed when the copy does not hold what was counted.
     """
-    tell = on_phase or _nobody
-    copy_path = published_path.with_name(published_path.name + ".new")
+    tell, copy_path = on_phase or nobody, new_name_of(published_path)
     if not live_path.exists():
         raise WarehouseUnusable(live_path, "there is nothing to publish yet: run an ingest first")
     # Closing any descriptor of a file drops this process' locks on it: this one outlives the connection.
-    with _os_errors(published_path), live_path.open("rb") as source, live(live_path, wait_seconds=wait_seconds) as connection:
+    with copy_errors(published_path), live_path.open("rb") as source, live(live_path, wait_seconds=wait_seconds) as connection:
         published_path.parent.mkdir(parents=True, exist_ok=True)
-        _remove_with_log(copy_path)
+        remove_with_log(copy_path)
+        tell("publish.checkpoint")
         connection.execute("checkpoint")
-        version, rows = schema_version(connection), count_rows(connection)
+        counted = contents(connection)
         tell("publish.copy")
         try:
             copy_durably(source, copy_path)
             tell("publish.check")
-            _check(copy_path, version, rows)
-            manifest = Manifest(version, rows, _sha256(copy_path), copy_path.stat().st_size, now, code_version)
+            _check(copy_path, counted)
+            manifest = Manifest(*counted, sha256_of(copy_path), copy_path.stat().st_size, now, code_version, duckdb.__version__)
             tell("publish.rename")
-            _put_in_place(copy_path, published_path)
+            replace(copy_path, published_path)
         finally:
-            _remove_with_log(copy_path)
+            remove_with_log(copy_path)
         tell("publish.manifest")
         write_manifest(published_path, manifest)
+        tell("publish.keep")
+        keep(published_path, manifest, days=keep_days)
     return manifest
 
 
-def _check(copy_path: Path, version: int, rows: tuple[tuple[str, int], ...]) -> None:
+def _check(copy_path: Path, counted: Contents) -> None:
     with published(copy_path) as copy:
-        found = (schema_version(copy), count_rows(copy))
-    if found != (version, rows):
-        raise PublishFailed(f"{copy_path} does not hold what the live file held: expected schema {version} and {rows}, found {found}")
+        found = contents(copy)
+    if found != counted:
+        raise PublishFailed(f"{copy_path} does not hold what the live file held: expected {counted}, found {found}")
 
 
-def _put_in_place(copy_path: Path, published_path: Path) -> None:
-    """The write-ahead log of someone who opened the former copy for writing would be replayed into the new one: it goes first."""
-    copy_path.chmod(READ_ONLY)
-    _log_of(published_path).unlink(missing_ok=True)
-    copy_path.replace(published_path)
-    sync_folder(published_path.parent)
-
-
-def _remove_with_log(path: Path) -> None:
-    path.unlink(missing_ok=True)
-    _log_of(path).unlink(missing_ok=True)
-
-
-def _log_of(path: Path) -> Path:
-    return path.with_name(path.name + ".wal")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@contextlib.contextmanager
-def _os_errors(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as cause:
-        raise WarehouseUnusable(
-            path, f"the copy cannot be written ({cause.strerror}): free some space or mend the folder's permissions"
-        ) from cause
-
-
-def _nobody(phase: str) -> None:
+def nobody(phase: str) -> None:
+    """Told of a phase, it does nothing."""
     del phase

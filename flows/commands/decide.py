@@ -10,9 +10,9 @@ from cyclopts import Parameter
 
 from flows.commands.output import as_json
 from flows.pipeline.decisions import Decided, Decision, decide
+from flows.pipeline.publish import publish
 from flows.settings import Settings
 from flows.world import World, this_world
-from warehouse.publish import publish
 
 Why = Annotated[str | None, Parameter(name="--why", help="Your reason, kept with the decision.")]
 
@@ -21,7 +21,7 @@ def carried_out(settings: Settings, decision: Decision, *, json: bool) -> int:
     """Record the decision, let articles follow, publish. Raises LeaseHeld if a run is at work."""
     world = this_world()
     decided = decide(settings, world, decision, made_by=_who(world))
-    publish(settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=settings.lock_wait_seconds)
+    publish(settings, world)
     print(as_json(asdict(decided)) if json else _told(decision, decided))
     return 0
 

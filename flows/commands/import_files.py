@@ -17,9 +17,9 @@ from flows.commands.progress import progress
 from flows.failures import Unusable
 from flows.pipeline.import_files import TooManyFiles
 from flows.pipeline.import_files import import_files as run_import
+from flows.pipeline.publish import publish
 from flows.world import this_world
 from warehouse.lease import LeaseHeld
-from warehouse.publish import publish
 
 
 def import_files(
@@ -45,8 +45,6 @@ def import_files(
         print(f"feedmill: nothing was imported, for {held}: import again when it has ended", file=sys.stderr)
         return 1
     if publish_after:
-        publish(
-            settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=settings.lock_wait_seconds
-        )
+        publish(settings, world)
     print(as_json(asdict(summary)) if json else with_alarms(described(summary), summary.alarms))
     return 0

@@ -14,9 +14,9 @@ from flows.commands.output import as_json
 from flows.commands.progress import progress
 from flows.feeds_file import read_feeds
 from flows.pipeline.ingest import ingest as run_ingest
+from flows.pipeline.publish import publish
 from flows.pipeline.run import RunSummary
 from flows.world import this_world
-from warehouse.publish import publish
 
 
 def ingest(
@@ -34,9 +34,7 @@ def ingest(
     with progress("ingest", quiet=json) as tell:
         summary = run_ingest(settings, listed, world, force=force, tell=tell)
     if publish_after and not summary.skipped:
-        publish(
-            settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=settings.lock_wait_seconds
-        )
+        publish(settings, world)
     print(as_json(asdict(summary)) if json else with_alarms(described(summary), summary.alarms, summary.poll_alarms))
     return 0
 

@@ -15,10 +15,10 @@ from flows.demo.story import ROUNDS
 from flows.feeds_file import read_feeds
 from flows.pipeline.ingest import ingest
 from flows.pipeline.progress import Tell
+from flows.pipeline.publish import publish
 from flows.pipeline.run import RunSummary
 from flows.settings import Settings
 from flows.world import World
-from warehouse.publish import publish
 
 NOTE = "demo.json"
 OUR_FILES = (NOTE, "feeds.toml", "live.duckdb", "live.duckdb.wal", "news.duckdb", "news.duckdb.wal", "news.manifest.json")
@@ -52,7 +52,13 @@ def play(
     feeds_file.write_text(newsroom.feeds_toml(), encoding="utf-8")
     with NewsroomServer(newsroom, todo[0]) as server:
         settings = Settings(
-            state=folder, feeds=feeds_file, allow_loopback=True, connect_to=dict(server.connect_to), pace_seconds=0.0, contact=""
+            state=folder,
+            feeds=feeds_file,
+            allow_loopback=True,
+            connect_to=dict(server.connect_to),
+            pace_seconds=0.0,
+            contact="",
+            keep_copies_days=0,
         )
         settings = settings.model_copy(update={"workers": workers}) if workers else settings
         for number in todo:
@@ -61,7 +67,7 @@ def play(
                 summary = ingest(settings, read_feeds(feeds_file), world, force=True, tell=tell)
             _note(folder, seed, max(number, played_before))
             yield Played(number, summary)
-    publish(settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=settings.lock_wait_seconds)
+    publish(settings, world)
 
 
 def forget(folder: Path) -> None:

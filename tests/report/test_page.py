@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import fields, replace
 from datetime import timedelta
+from uuid import uuid5
 
 import pytest
 from lxml import html
@@ -12,7 +13,9 @@ from lxml import html
 from flows import policy
 from flows.report.page import PARTS
 from flows.report.verdicts import Level, verdicts
-from tests.report.conftest import HOSTILE
+from tests.report.conftest import HOSTILE, Told
+from tests.warehouse.warehouse_samples import BATCH, FEED, LOADED_ENTRY, NOON, SPACE
+from warehouse.batch import Batch
 from warehouse.figures.ask import Answer, Figures
 
 
@@ -103,3 +106,24 @@ def test_no_article_is_trouble_where_there_were_some(demo):
     told = demo.figures()
     totals = replace(told.totals, rows=(replace(told.totals.rows[0], articles=0),))
     assert said(replace(told, totals=totals))["volume"] is Level.BAD
+
+
+def test_articles_that_were_withdrawn_are_told_and_are_no_rejected_entries(filled):
+    gone = tuple(
+        replace(
+            LOADED_ENTRY,
+            poll_id=uuid5(SPACE, f"look {hours}"),
+            feed_id="rechecks",
+            outcome="rejected",
+            reason="http_410",
+            recorded_at=NOON + timedelta(hours=hours),
+        )
+        for hours in (2, 8)
+    )
+    looks = Batch(feeds=(replace(FEED, feed_id="rechecks", publisher_id=None, kind="rechecks"),), entry_outcomes=gone)
+    told = Told(filled(BATCH, looks), NOON + timedelta(hours=9))
+    page = html.fromstring(told.page())
+
+    assert [row.reason for row in told.figures().withdrawals.rows] == ["http_410"]
+    assert "1 withdrawn" in [heading.text for heading in page.xpath("//section[@id='revisions']/h3")]
+    assert not [row for row in told.figures().outcomes.rows if row.outcome == "rejected"]

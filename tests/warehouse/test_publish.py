@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import duckdb
 import pytest
@@ -18,7 +20,7 @@ from warehouse.manifest import manifest_path, read_manifest
 from warehouse.migrate import packaged_migrations
 from warehouse.publish import publish
 
-PHASES = ["publish.copy", "publish.check", "publish.rename", "publish.manifest"]
+PHASES = ["publish.checkpoint", "publish.copy", "publish.check", "publish.rename", "publish.manifest", "publish.keep"]
 
 
 @pytest.fixture
@@ -62,7 +64,26 @@ def test_the_manifest_describes_the_copy(filled, news):
     assert read_manifest(news) == manifest
     assert (manifest.schema_version, manifest.published_at, manifest.code_version) == (len(packaged_migrations()), NOON, "1.0")
     assert dict(manifest.rows)["entry_outcomes"] == 2
+    assert (manifest.first_seen_from, manifest.first_seen_to, manifest.duckdb_version) == (NOON, NOON, duckdb.__version__)
     assert (manifest.bytes, manifest.sha256) == (news.stat().st_size, hashlib.sha256(news.read_bytes()).hexdigest())
+
+
+def test_the_manifest_of_an_empty_warehouse_says_that_nothing_was_seen(live_path, store, news):
+    store.close()
+    manifest = publish_now(live_path, news)
+
+    assert read_manifest(news) == manifest
+    assert (manifest.first_seen_from, manifest.first_seen_to) == (None, None)
+
+
+def test_a_manifest_that_an_earlier_version_wrote_is_read(filled, news):
+    manifest = publish_now(filled, news)
+    said = json.loads(manifest_path(news).read_text(encoding="utf-8"))
+    for since in ("first_seen_from", "first_seen_to", "duckdb_version"):
+        del said[since]
+    manifest_path(news).write_text(json.dumps(said), encoding="utf-8")
+
+    assert read_manifest(news) == replace(manifest, first_seen_from=None, first_seen_to=None, duckdb_version=None)
 
 
 def test_there_is_no_manifest_before_the_first_copy(news):
@@ -105,7 +126,7 @@ def test_a_crash_leaves_a_copy_that_opens_and_the_next_publish_cleans_up(filled,
     killed = subprocess.run([sys.executable, "-c", PUBLISH_AND_DIE, filled, news, phase], check=False)
 
     assert killed.returncode == -9
-    assert articles_in(news) == (2 if phase == "publish.manifest" else 1)
+    assert articles_in(news) == (2 if phase in {"publish.manifest", "publish.keep"} else 1)
     publish_now(filled, news)
     assert articles_in(news) == 2
     assert sorted(path.name for path in news.parent.iterdir()) == ["news.duckdb", "news.manifest.json"]
@@ -119,6 +140,40 @@ def test_a_log_left_by_someone_who_wrote_into_the_former_copy_is_not_replayed(fi
 
     assert articles_in(news) == 1
     assert not news.with_name("news.duckdb.wal").exists()
+
+
+WRITE_INTO_THE_COPY = """
+import duckdb, sys
+connection = duckdb.connect(sys.argv[1])
+for _ in sys.stdin:
+    connection.execute("create or replace table mine as select 1 as x; checkpoint; insert into mine values (2)")
+    print("written", flush=True)
+connection.close()
+"""
+
+
+def test_someone_who_has_the_copy_open_for_writing_stops_no_publish_and_changes_no_later_copy(filled, news):
+    publish_now(filled, news)
+    news.chmod(0o644)
+    command = [sys.executable, "-c", WRITE_INTO_THE_COPY, news]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as writer:
+        writer.stdin.write("write\n")
+        writer.stdout.readline()
+        add_second(filled)
+        manifest = publish_now(filled, news)
+        assert articles_in(news) == 2
+
+        writer.stdin.write("write\n")
+        writer.stdout.readline()
+        with pytest.raises(WarehouseUnusable, match="someone opened it for writing"):
+            articles_in(news)
+        publish_now(filled, news)
+        assert articles_in(news) == 2
+        writer.communicate()
+
+    assert articles_in(news) == 2
+    assert hashlib.sha256(news.read_bytes()).hexdigest() == manifest.sha256 == read_manifest(news).sha256
+    assert sorted(path.name for path in news.parent.iterdir()) == ["news.duckdb", "news.manifest.json"]
 
 
 def test_a_copy_that_lacks_rows_is_not_published(filled, news):
@@ -162,7 +217,7 @@ def test_nobody_else_can_write_the_live_file_until_the_copy_is_in_place(filled, 
 
     publish_now(filled, news, on_phase=try_to_open)
 
-    assert codes == [1, 1, 1, 1]
+    assert codes == [1] * len(PHASES)
 
 
 def test_a_live_file_in_use_is_not_published(filled, news):

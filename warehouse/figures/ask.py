@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from warehouse.connect import published
-from warehouse.figures import rows
+from warehouse.figures import rows, text_rows
 from warehouse.figures.window import Bounds, Window
 from warehouse.read import rows_of
 from warehouse.statements import statement
@@ -51,12 +51,13 @@ class Figures:
     languages: Answer[rows.LanguageFigures]
     lags: Answer[rows.LagSpan]
     lags_by_publisher: Answer[rows.PublisherLag]
-    removals: Answer[rows.RuleRemovals]
-    clusters: Answer[rows.ClusterMember]
-    firsts: Answer[rows.Firsts]
-    revisions: Answer[rows.Revisions]
-    revision_kinds: Answer[rows.RevisionKind]
-    gravest_revisions: Answer[rows.GraveRevision]
+    removals: Answer[text_rows.RuleRemovals]
+    clusters: Answer[text_rows.ClusterMember]
+    firsts: Answer[text_rows.Firsts]
+    revisions: Answer[text_rows.Revisions]
+    revision_kinds: Answer[text_rows.RevisionKind]
+    gravest_revisions: Answer[text_rows.GraveRevision]
+    withdrawals: Answer[text_rows.Withdrawal]
     feeds: Answer[rows.StandingFeed]
     polls: Answer[rows.Polls]
     gaps: Answer[rows.Gap]
@@ -87,12 +88,13 @@ def figures(published_path: Path, window: Window, bounds: Bounds) -> Figures:
             languages=ask(connection, "languages", rows.LanguageFigures, given),
             lags=ask(connection, "lags", rows.LagSpan, given),
             lags_by_publisher=ask(connection, "lags_by_publisher", rows.PublisherLag, given),
-            removals=ask(connection, "removals", rows.RuleRemovals, given),
-            clusters=ask(connection, "clusters", rows.ClusterMember, given),
-            firsts=ask(connection, "firsts", rows.Firsts, given),
-            revisions=ask(connection, "revisions", rows.Revisions, given),
-            revision_kinds=ask(connection, "revision_kinds", rows.RevisionKind, given),
-            gravest_revisions=ask(connection, "gravest_revisions", rows.GraveRevision, given),
+            removals=ask(connection, "removals", text_rows.RuleRemovals, given),
+            clusters=ask(connection, "clusters", text_rows.ClusterMember, given),
+            firsts=ask(connection, "firsts", text_rows.Firsts, given),
+            revisions=ask(connection, "revisions", text_rows.Revisions, given),
+            revision_kinds=ask(connection, "revision_kinds", text_rows.RevisionKind, given),
+            gravest_revisions=ask(connection, "gravest_revisions", text_rows.GraveRevision, given),
+            withdrawals=ask(connection, "withdrawals", text_rows.Withdrawal, given),
             feeds=ask(connection, "feeds", rows.StandingFeed, given),
             polls=ask(connection, "polls", rows.Polls, given),
             gaps=ask(connection, "gaps", rows.Gap, given),

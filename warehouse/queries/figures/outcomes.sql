@@ -6,7 +6,7 @@ with decided as (
     if(is_missing, outcomes.reason, null) as because
   from entry_outcomes as outcomes
   join feeds using (feed_id)
-  where outcomes.recorded_at >= $since and outcomes.recorded_at < $until
+  where outcomes.recorded_at >= $since and outcomes.recorded_at < $until and outcomes.feed_id <> 'rechecks'
     and ($publisher_id::varchar is null or feeds.publisher_id = $publisher_id)
 )
 select
