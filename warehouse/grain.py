@@ -35,6 +35,7 @@ OF_VIEWS: dict[str, tuple[str, ...]] = {
 }
 
 OF_MACROS: dict[str, tuple[str, ...]] = {
+    "article_versions_since": ("article_id", "version"),
     "articles_as_of": ("article_id",),
     "articles_at": ("article_id",),
     "known_as_of": ("article_id",),
