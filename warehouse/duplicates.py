@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def unsigned_texts(connection: duckdb.DuckDBPyConnection, limit: int) -> tuple[StoredText, ...]:
-    """Oldest day first."""
+def unsigned(connection: duckdb.DuckDBPyConnection, limit: int) -> tuple[TextKey, ...]:
+    """Keys of texts that have no signature yet, oldest day first."""
     if connection.execute(_query("unsigned_count")).fetchall() == [(0,)]:
         return ()
-    return tuple(rows_of(StoredText, connection.execute(_query("unsigned_texts"), {"limit": limit}).fetchall()))
+    return tuple(
+        (article_id, content_hash) for article_id, content_hash in connection.execute(_query("unsigned"), {"limit": limit}).fetchall()
+    )
 
 
 def candidates(
@@ -40,15 +42,15 @@ def candidates(
     return tuple(((article, content), (other, other_content)) for article, content, other, other_content in found)
 
 
-def texts(connection: duckdb.DuckDBPyConnection, keys: Collection[TextKey]) -> dict[TextKey, str]:
-    """By key."""
+def texts(connection: duckdb.DuckDBPyConnection, keys: Collection[TextKey]) -> tuple[StoredText, ...]:
+    """Those of the keys, oldest day first."""
     ordered = sorted(keys)
     given = {
         "article_id": pa.array([article_id for article_id, _ in ordered], pa.uuid()),
         "content_hash": pa.array([content_hash for _, content_hash in ordered], pa.string()),
     }
     with staged(connection, pa.table(given)):
-        return {(article_id, content_hash): text for article_id, content_hash, text in connection.execute(_query("texts")).fetchall()}
+        return tuple(rows_of(StoredText, connection.execute(_query("texts")).fetchall()))
 
 
 def _query(name: str) -> str:

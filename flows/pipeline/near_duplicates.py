@@ -10,29 +10,37 @@ from warehouse import duplicates
 from warehouse.batch import Batch
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flows.pipeline.context import RunContext
+    from warehouse.stored import TextKey
 
 
 async def find_near_duplicates(context: RunContext) -> None:
     """Compare every text that was not compared yet, some at a time, each time in one transaction."""
-    left = context.steps.pairing.texts
-    while left > 0 and (done := await asyncio.to_thread(_compare, context, min(left, context.steps.pairing.texts_at_a_time))):
-        context.tell("compare", done)
-        left -= done
+    pairing = context.steps.pairing
+    new = await asyncio.to_thread(_unsigned, context, pairing.texts)
+    for start in range(0, len(new), pairing.texts_at_a_time):
+        keys = new[start : start + pairing.texts_at_a_time]
+        await asyncio.to_thread(_compare, context, keys)
+        context.tell("compare", len(keys))
 
 
-def _compare(context: RunContext, limit: int) -> int:
-    """Compare some texts with all that are stored, and with each other; how many they were."""
+def _unsigned(context: RunContext, limit: int) -> tuple[TextKey, ...]:
+    with context.warehouse() as connection:
+        return duplicates.unsigned(connection, limit)
+
+
+def _compare(context: RunContext, keys: Sequence[TextKey]) -> None:
+    """Compare some texts with all that are stored, and with each other."""
     pairing = context.steps.pairing
     with context.warehouse() as connection:
-        new = duplicates.unsigned_texts(connection, limit)
-    hashes = shingles_of({each.key: each.text for each in new})
+        new = duplicates.texts(connection, keys)
+    hashes = shingles_of(new)
     signatures = tuple(signature_of(each, hashes[each.key]) for each in new)
     with context.warehouse() as connection:
         found = duplicates.candidates(connection, signatures, window_days=pairing.window_days, least_shared=pairing.least_shared)
         others = duplicates.texts(connection, {key for pair in found for key in pair} - hashes.keys())
     pairs = pair_rows(found, hashes | shingles_of(others), run_id=context.run_id, now=context.world.now())
-    if new:
-        with context.warehouse() as connection:
-            context.write(connection, Batch(text_signatures=signatures, near_duplicate_pairs=pairs))
-    return len(new)
+    with context.warehouse() as connection:
+        context.write(connection, Batch(text_signatures=signatures, near_duplicate_pairs=pairs))

@@ -48,6 +48,6 @@ def pair_rows(
     return tuple(rows)
 
 
-def shingles_of(texts: Mapping[TextKey, str]) -> dict[TextKey, frozenset[int]]:
-    """The shingles of each text."""
-    return {key: shingles(text) for key, text in texts.items()}
+def shingles_of(texts: Iterable[StoredText]) -> dict[TextKey, frozenset[int]]:
+    """The shingles of each text, by its key."""
+    return {each.key: shingles(each.text) for each in texts}

@@ -13,6 +13,7 @@ from tasks.duplicates.near import nearness
 from tasks.duplicates.pairs import pair_rows, shingles_of
 from tasks.duplicates.shingles import sample, shingles
 from tests.warehouse.warehouse_samples import NOON, RUN_ID
+from warehouse.stored import StoredText
 
 WORDS = st.lists(st.sampled_from("ab cd ef gh ij kl mn op qr st".split()), min_size=0, max_size=300).map(" ".join)
 
@@ -92,7 +93,7 @@ def test_what_a_short_text_shares_with_a_long_one_is_in_both_samples():
 def test_a_pair_is_one_row_whichever_text_came_first():
     keys = [(UUID(int=each), "hash") for each in (1, 2, 3)]
     texts = [prose(1, 100), prose(1, 90), prose(2, 100)]
-    hashes = shingles_of({key: " ".join(words) for key, words in zip(keys, texts, strict=True)})
+    hashes = shingles_of(StoredText(*key, NOON.date(), " ".join(words)) for key, words in zip(keys, texts, strict=True))
     forwards = [(keys[0], keys[1]), (keys[1], keys[2]), (keys[0], keys[2])]
 
     rows = pair_rows(forwards, hashes, run_id=RUN_ID, now=NOON)
