@@ -21,6 +21,7 @@ COMMANDS = (
     ("export", "flows.commands.export:export", "Write a table, a view or a query to Parquet, CSV, JSON lines or Arrow."),
     ("schema", "flows.commands.schema:schema", "Say what can be asked: views, macros, tables, and their columns."),
     ("report", "flows.commands.report:report", "Write a page about what came in, who had it first, what changed, and what ails."),
+    ("show", "flows.commands.show:show", "Show one article: as text, or as an HTML page with all that is known of it."),
     ("explain", "flows.commands.explain:explain", "Tell what became of every block of an article, by which rule and why."),
     ("rules", "flows.commands.rules:app", "List what rules do, shipped and learned ones; switch them off and on."),
     ("restore", "flows.commands.restore:restore", "Put a block that was taken out of an article back into its text."),

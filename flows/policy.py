@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from flows.article_page.bounds import Bounds
 from tasks.duplicates.pairs import Pairing
 from tasks.feeds.limits import FeedLimits, SitemapLimits
 from tasks.polling.recheck import Rechecking
@@ -11,7 +12,7 @@ from tasks.polling.rules import Backoff, Gone, Moving, Outage, Pace, PollingRule
 from tasks.refine import Refining
 from tasks.revisions.rows import Comparing
 from tasks.web.limits import WebLimits
-from warehouse.figures.window import Bounds
+from warehouse.figures.window import Bounds as ReportBounds
 
 # When feeds are asked, and what is made of their answers. What each number means stands in tasks/polling/rules.py.
 POLLING = PollingRules(
@@ -140,8 +141,11 @@ RESTART_AFTER_SECONDS = 5.0
 LARGEST_LOG_BYTES = 20_000_000  # of each process; as much again is kept of what was before
 
 # `feedmill report`: how much it shows of what, and when it says that runs have stopped.
-REPORT = Bounds(rows=25, days=60, clusters=10, members=6, cleaned_articles=20_000, late_after=LATE_AFTER, silent_after=SILENT_AFTER)
+REPORT = ReportBounds(rows=25, days=60, clusters=10, members=6, cleaned_articles=20_000, late_after=LATE_AFTER, silent_after=SILENT_AFTER)
 REPORT_STALE_AFTER = timedelta(days=1)
+
+# `feedmill show --html`: how much of an article it shows.
+ARTICLE_PAGE = Bounds(block_characters=20_000, blocks=2_000, characters=1_000_000, rows=50, compared_words=3_000)
 
 # Files given to `feedmill import` and `feedmill extract`.
 MAX_FILE_BYTES = 20_000_000

@@ -49,8 +49,8 @@ VIEWS = (
 )
 """In an order in which each finds what it reads."""
 
-MACROS = ("articles_at", "articles_as_of", "known_as_of", "search")
-"""Table macros. Made before the views: a macro's body is looked at when it is called, so that it may read views."""
+MACROS = ("articles_at", "articles_as_of", "known_as_of", "article_versions_since", "search")
+"""Table macros. Made before the views, which call them: they read tables, and each other in this order."""
 
 PARTS_OF_MACROS = (
     "search_letters", "search_marks", "search_letter", "search_folded", "search_word", "search_spaceless", "search_phrase", "search_terms",

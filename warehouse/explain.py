@@ -1,11 +1,10 @@
-"""The life of one article, and what rules do, out of the published copy."""
+"""The life of one article, out of the published copy."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from warehouse.alarms import alarms
 from warehouse.connect import published
 from warehouse.read import rows_of
 from warehouse.statements import statement
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     import duckdb
-
-    from warehouse.alarms import Alarm
 
 Row = TypeVar("Row")
 
@@ -151,6 +148,28 @@ class LeadingEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SameStory:
+    """Another article that says the same word for word in good part, as both stand now.
+
+    is_first: whether it was known before this one; known_by: publisher or first seen, what known_at rests on. own_share, other_share: how
+    much of this article stands in it, and the other way round, 0 to 1. shared: positions of kept blocks of this article that it has alike.
+    """
+
+    article_id: UUID
+    url: str
+    publisher_id: str
+    title: str | None
+    known_at: datetime
+    known_by: str
+    is_first: bool
+    similarity: float
+    own_share: float
+    other_share: float
+    credited_by_both: tuple[str, ...]
+    shared: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionInForce:
     """What a person decided about the article, or about a rule that holds for it."""
 
@@ -166,7 +185,7 @@ class DecisionInForce:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """Everything about one article, newest first where there is an order; blocks and versions from the first."""
+    """Everything about one article, newest first where there is an order; blocks, versions and near-duplicates from the first."""
 
     article: CurrentArticle
     blocks: tuple[ExplainedBlock, ...]
@@ -177,35 +196,7 @@ class Explained:
     readings: tuple[PastReading, ...]
     entries: tuple[LeadingEntry, ...]
     decisions: tuple[DecisionInForce, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RuleUse:
-    """What a rule does in the articles as they stand. publisher_id: None for a shipped rule over all publishers.
-
-    state, support, looked_at: of a learned rule, how many of its publisher's articles showed it, of how many that it was learned from.
-    articles: those in which it took any of its blocks.
-    """
-
-    rule_id: str
-    publisher_id: str | None
-    state: str | None
-    support: int | None
-    looked_at: int | None
-    reason: str | None
-    blocks: int
-    articles: int
-    last_day: date | None
-    example: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class RulesUsed:
-    """What rules do, the decisions in force about them, and what is odd about it."""
-
-    uses: tuple[RuleUse, ...]
-    decisions: tuple[DecisionInForce, ...]
-    alarms: tuple[Alarm, ...]
+    near_duplicates: tuple[SameStory, ...]
 
 
 def explain(published_path: Path, *, url: str, alias_key: int) -> Explained | None:
@@ -214,36 +205,34 @@ def explain(published_path: Path, *, url: str, alias_key: int) -> Explained | No
     Raises NotPublished, WarehouseUnusable.
     """
     with published(published_path) as connection:
-        named = connection.execute(_query("identity"), {"url": url, "alias_key": alias_key}).fetchone()
-        articles = _rows(connection, CurrentArticle, "article", article_id=named[0]) if named else ()
-        return _explained(connection, articles[0]) if articles else None
+        return explained(connection, url=url, alias_key=alias_key)
 
 
-def rules_used(published_path: Path, *, publisher_id: str | None) -> RulesUsed:
-    """Of one publisher, or of all. Raises NotPublished, WarehouseUnusable."""
-    with published(published_path) as connection:
-        decided = _rows(connection, DecisionInForce, "rule_decisions", publisher_id=publisher_id)
-        return RulesUsed(
-            _rows(connection, RuleUse, "rules", publisher_id=publisher_id), decided, alarms(connection, publisher_id=publisher_id)
-        )
+def explained(connection: duckdb.DuckDBPyConnection, *, url: str, alias_key: int) -> Explained | None:
+    """The same in a copy that is open."""
+    named = connection.execute(_query("identity"), {"url": url, "alias_key": alias_key}).fetchone()
+    articles = rows_asked(connection, CurrentArticle, "article", article_id=named[0]) if named else ()
+    return _explained(connection, articles[0]) if articles else None
 
 
 def _explained(connection: duckdb.DuckDBPyConnection, article: CurrentArticle) -> Explained:
     key = article.article_id
     return Explained(
         article,
-        _rows(connection, ExplainedBlock, "blocks", article_id=key),
-        _rows(connection, OfferedValue, "candidates", article_id=key),
-        _rows(connection, SeenVersion, "versions", article_id=key),
-        _rows(connection, SeenRevision, "revisions", article_id=key),
-        _rows(connection, RevisedBlock, "revised_blocks", article_id=key),
-        _rows(connection, PastReading, "readings", article_id=key),
-        _rows(connection, LeadingEntry, "entries", article_id=key),
-        _rows(connection, DecisionInForce, "overrides", article_id=key, publisher_id=article.publisher_id),
+        rows_asked(connection, ExplainedBlock, "blocks", article_id=key),
+        rows_asked(connection, OfferedValue, "candidates", article_id=key),
+        rows_asked(connection, SeenVersion, "versions", article_id=key),
+        rows_asked(connection, SeenRevision, "revisions", article_id=key),
+        rows_asked(connection, RevisedBlock, "revised_blocks", article_id=key),
+        rows_asked(connection, PastReading, "readings", article_id=key),
+        rows_asked(connection, LeadingEntry, "entries", article_id=key),
+        rows_asked(connection, DecisionInForce, "overrides", article_id=key, publisher_id=article.publisher_id),
+        rows_asked(connection, SameStory, "near_duplicates", article_id=key),
     )
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, row: type[Row], query: str, **given: object) -> tuple[Row, ...]:
+def rows_asked(connection: duckdb.DuckDBPyConnection, row: type[Row], query: str, **given: object) -> tuple[Row, ...]:
+    """What one of the queries of this part answers."""
     return tuple(rows_of(row, connection.execute(_query(query), given).fetchall()))
 
 

@@ -21,15 +21,21 @@ OF_VIEWS: dict[str, tuple[str, ...]] = {
     "near_duplicates": ("first_article_id", "later_article_id"),
     "overrides_current": ("rule_id", "publisher_id", "article_id", "block_hash"),
     "publisher_overview": ("publisher_id",),
+    "publication_lags": ("article_id",),
+    "rechecks": ("article_id", "run_id"),
     "rejects": ("poll_id", "entry_key"),
     "repeated_texts": ("example_url",),
+    "revision_blocks": ("article_id", "version", "position"),
+    "revisions": ("article_id", "version"),
     "rule_firings": ("publisher_id", "rule_id", "day"),
     "run_overview": ("run_id",),
     "shared_paragraphs": ("text_hash",),
     "syndication": ("first_publisher_id", "later_publisher_id"),
+    "withdrawals": ("article_id",),
 }
 
 OF_MACROS: dict[str, tuple[str, ...]] = {
+    "article_versions_since": ("article_id", "version"),
     "articles_as_of": ("article_id",),
     "articles_at": ("article_id",),
     "known_as_of": ("article_id",),

@@ -16,13 +16,20 @@ if TYPE_CHECKING:
 
     import duckdb
 
+EVER = "-infinity"
+
 Step: TypeAlias = "tuple[TextKey, TextKey]"
 """Two texts of one article, the earlier one first."""
 
 
-def uncompared(connection: duckdb.DuckDBPyConnection, *, method: int, limit: int) -> tuple[Step, ...]:
-    """Texts that follow each other as versions and that this method of comparing has not seen, the latest first."""
-    found = connection.execute(statement("queries/revisions/uncompared.sql"), {"method": method, "limit": limit}).fetchall()
+def uncompared(connection: duckdb.DuckDBPyConnection, *, method: int, limit: int, everything: bool) -> tuple[Step, ...]:
+    """Texts that follow each other as versions and that this method of comparing has not seen, the latest first.
+
+    everything: of all articles; else of those of which anything was recorded since the last run that completed began.
+    """
+    since = EVER if everything else connection.execute(statement("queries/revisions/last_compared_at.sql")).fetchall()[0][0]
+    asked = {"method": method, "limit": limit, "since": since}
+    found = connection.execute(statement("queries/revisions/uncompared.sql"), asked).fetchall()
     return tuple(((article_id, before), (article_id, after)) for article_id, before, after in found)
 
 

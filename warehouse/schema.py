@@ -24,7 +24,7 @@ NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 """When a schema was made that is only looked at."""
 
 READ_FIRST = (
-    "articles_current", "article_versions", "daily_volume", "publisher_overview",
+    "articles_current", "revisions", "revision_blocks", "article_versions", "daily_volume", "publisher_overview", "publication_lags",
     "near_duplicates", "near_duplicate_clusters", "syndication", "shared_paragraphs",
     "blocks", "boilerplate_removed", "rejects",
     "feed_health", "feed_volume", "feed_alarms", "gaps", "run_overview",
@@ -121,7 +121,8 @@ def _example(name: str, kind: str, columns: tuple[SchemaColumn, ...]) -> str:
         if reads.search(each.sql):
             return each.sql
     if kind == "macro":
-        given = ", ".join("now()" if column.unit == "UTC" else "null" for column in columns if column.type == "parameter")
+        parameters = (column for column in columns if column.type == "parameter")
+        given = ", ".join("now() - interval 7 days" if column.unit == "UTC" else "'words'" for column in parameters)
         return f"select *\nfrom {name}({given})\nlimit 5;"
     listed = ", ".join(f'"{column.name}"' if column.name == "text" else column.name for column in columns[:EXAMPLE_COLUMNS])
     return f"select {listed}\nfrom {name}\nlimit 5;"

@@ -18,6 +18,7 @@ from flows.commands.options import Json, State, settings_with
 from flows.commands.output import as_json, console, printable, table
 from flows.commands.revised import show_revisions
 from flows.failures import Unusable
+from flows.html_pages.spelling import ranges
 from tasks.errors import StageError
 from tasks.identity import URL, Alias
 from tasks.model import Article
@@ -25,7 +26,7 @@ from tasks.text.article import make_article
 from tasks.text.describe import described
 from tasks.text.learning.sightings import OUTSIDE
 from tasks.urls import url_key
-from warehouse.explain import Explained, ExplainedBlock, OfferedValue
+from warehouse.explain import Explained, ExplainedBlock, OfferedValue, SameStory
 from warehouse.explain import explain as explain_stored
 
 STYLES = {"kept": "green", "moved": "cyan", "removed": "red"}
@@ -98,6 +99,7 @@ def _show_stored(out: Console, found: Explained, *, whole_page: bool) -> None:
     _head(out, article.title, article.subtitle, article.authors, known)
     _show_blocks(out, found.blocks, whole_page=whole_page)
     _show_candidates(out, found.candidates)
+    _show_near_duplicates(out, found.near_duplicates)
     out.print(
         table(
             "Versions",
@@ -131,6 +133,22 @@ def _show_stored(out: Console, found: Explained, *, whole_page: bool) -> None:
                 [(each.made_at, each.made_by, each.action, each.rule_id, each.example, each.why) for each in found.decisions],
             )
         )
+
+
+def _show_near_duplicates(out: Console, found: Sequence[SameStory]) -> None:
+    """Who says the same, the earliest first; nothing where nobody does."""
+    if not found:
+        return
+    out.print(Text("Near-duplicates", style="bold"))
+    for each in found:
+        when = f"known {'before' if each.is_first else 'after'} it, {printable(each.known_at)} UTC ({each.known_by})"
+        shares = f"{each.own_share:.0%} of this article stands there, {each.other_share:.0%} of that one here"
+        out.print(Text(printable(f"  {each.publisher_id}, {when}: {shares}"), style="yellow"), soft_wrap=True)
+        alike = f"{'block' if len(each.shared) == 1 else 'blocks'} {ranges(each.shared)} alike" if each.shared else "no whole block alike"
+        credit = f"; both name {printable(each.credited_by_both)}" if each.credited_by_both else ""
+        out.print(Text(f"     {alike}{credit}"), soft_wrap=True)
+        out.print(Text(printable(f"     {each.title or '(no headline)'}  {each.url}")), soft_wrap=True)
+    out.print()
 
 
 def _head(out: Console, title: str | None, subtitle: str | None, authors: Sequence[str], facts: Sequence[str]) -> None:

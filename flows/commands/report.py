@@ -12,6 +12,7 @@ from cyclopts import Parameter
 from flows import policy
 from flows.commands.options import Json, State, settings_with
 from flows.commands.output import as_json
+from flows.commands.written import write_whole
 from flows.failures import Unusable
 from flows.html_pages.spelling import size
 from flows.report.page import Made, page
@@ -48,7 +49,7 @@ def report(
     made = Made(now, manifest.published_at if manifest else None, world.code_version, policy.REPORT_STALE_AFTER)
     path = to or settings.state / "report.html"
     text = page(told, made)
-    _write(path, text)
+    write_whole(path, text)
     print(f"wrote {path}: {told.totals.rows[0].articles:,} articles, {size(len(text.encode()))}")
     return 0
 
@@ -62,10 +63,3 @@ def _window(now: datetime, days: int, since: date | None, publisher: str | None)
     if begin >= now:
         raise Unusable(f"--since {first} is yet to come")
     return Window(begin, now, publisher)
-
-
-def _write(path: Path, text: str) -> None:
-    """Beside it and renamed, so that nobody ever reads half a page."""
-    new = path.with_name(f".{path.name}.new")
-    new.write_text(text, encoding="utf-8")
-    new.replace(path)

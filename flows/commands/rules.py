@@ -19,7 +19,8 @@ from flows.pipeline.decisions import Decision
 from tasks.text.catalogue import catalogue
 from tasks.text.learning.sightings import OUTSIDE
 from warehouse.alarms import Alarm
-from warehouse.explain import DecisionInForce, RulesUsed, RuleUse, rules_used
+from warehouse.explain import DecisionInForce
+from warehouse.rules_used import RulesUsed, RuleUse, rules_used
 
 SHOWN = 200
 

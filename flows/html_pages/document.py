@@ -59,6 +59,7 @@ def _environment(templates: Path) -> Environment:
         stamp=spelling.stamp,
         iso=spelling.iso,
         web_address=spelling.web_address,
+        ranges=spelling.ranges,
         embedded=embedded.json_in_html,
     )
     return made

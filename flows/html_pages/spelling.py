@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -77,3 +78,14 @@ def web_address(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in {"http", "https"} and parts.hostname else None
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Ascending numbers, neighbours drawn together: `3, 7-9`."""
+    drawn: list[list[int]] = []
+    for number in numbers:
+        if drawn and number == drawn[-1][-1] + 1:
+            drawn[-1][1:] = [number]
+        else:
+            drawn.append([number])
+    return ", ".join("-".join(map(str, each)) for each in drawn)

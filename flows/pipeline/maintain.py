@@ -88,7 +88,7 @@ async def _learn(context: RunContext) -> None:
     async with context.steps.open_pool(context.settings.workers) as pool:
         await refine(context, pool)
         await find_near_duplicates(context)
-        await compare_versions(context)
+        await compare_versions(context, everything=True)
 
 
 def _older(archive: Path, than: datetime) -> Iterator[Path]:

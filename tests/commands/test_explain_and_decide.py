@@ -63,6 +63,32 @@ def test_an_article_is_told_with_its_evidence_and_its_life(feedmill, published_s
     assert told["entries"][0]["outcome"] == "loaded"
 
 
+COPIED = "The ferry sailed again on Tuesday, and the whole town came to see it leave the harbour shortly before noon, rain or not."
+AGENCY = f"""<html lang="en"><head><title>{{title}}</title><link rel="canonical" href="https://{{host}}/ferry"></head><body><article>
+<h1>{{title}}</h1><p>{COPIED}</p><p>{{own}}</p>
+<p>Its captain said that the crossing had been quiet, and that nobody aboard had minded the rain at all, neither then nor later on.</p>
+<p>A second ferry will follow in the autumn, when the pier on the northern shore has been repaired, painted and paid for at last.</p>
+</article></body></html>"""
+
+
+def test_who_says_the_same_is_told_with_who_was_first_how_much_and_which_blocks(feedmill, tmp_path):
+    own = "What the {} paper asked, and nobody else did, was who will pay for all of it, and until when the town must go on waiting."
+    for host in ("one.example", "two.example"):
+        (tmp_path / f"{host}.html").write_text(AGENCY.format(title="Ferry sails", host=host, own=own.format(host)), encoding="utf-8")
+        assert feedmill("import", f"{host}.html").returncode == 0
+
+    first, later = (json.loads(feedmill("explain", f"https://{host}/ferry", "--json").stdout) for host in ("one.example", "two.example"))
+    (of_first,), (of_later,) = first["near_duplicates"], later["near_duplicates"]
+    assert (of_first["publisher_id"], of_first["is_first"]) == ("two.example", False)
+    assert (of_later["publisher_id"], of_later["is_first"]) == ("one.example", True)
+    assert of_later["own_share"] == of_first["other_share"] > 0.5
+    alike = [block["text"] for block in later["blocks"] if block["position"] in of_later["shared"]]
+    assert alike[0] == COPIED
+    assert len(alike) == 3
+    told = feedmill("explain", "https://two.example/ferry").stdout
+    assert "  one.example, known before it," in told
+
+
 @pytest.mark.parametrize("option", [(), ("--json",)])
 def test_an_address_that_no_article_goes_by_is_exit_code_1(feedmill, published_state, option):
     done = feedmill("explain", "https://nobody.example/\x1b[31m", "--state", published_state, *option)

@@ -22,7 +22,7 @@ def test_without_a_published_copy_it_tells_what_this_version_would_make(feedmill
     told = json.loads(feedmill("schema", "--json", "--state", tmp_path / "none").stdout)
 
     assert {each["name"] for each in told} == GRAINS.keys()
-    assert [each["name"] for each in told][:2] == ["articles_current", "article_versions"]
+    assert [each["name"] for each in told][:2] == ["articles_current", "revisions"]
 
 
 def test_a_published_copy_tells_the_same(published_state):

@@ -22,21 +22,20 @@ def test_sql_that_is_shown_runs_and_finds_what_it_says(page, sql, ask):
     assert bool(ask(sql)) is (NONE not in sql)
 
 
-def test_the_front_page_shows_the_ten_examples_as_they_are():
+def test_the_front_page_shows_the_examples_as_they_are():
     shown = FRONT.read_text(encoding="utf-8")
     expected = [
         f"<details><summary>{number}. {each.question}</summary>\n\n```sql\n{each.sql}\n```\n\n</details>\n"
         for number, each in enumerate(examples(), 1)
     ]
 
-    assert len(expected) == 10
     assert "\n".join(expected) in shown
 
 
-def test_the_analysts_page_lists_the_ten_examples():
+def test_the_analysts_page_lists_the_examples():
     expected = [f"{number}. [{each.question}](examples/{each.name}.sql)" for number, each in enumerate(examples(), 1)]
     assert "\n".join(expected) in ANALYSTS.read_text(encoding="utf-8")
 
 
-def test_the_ten_examples_run_on_the_demo_and_at_least_eight_find_something(ask):
-    assert sum(bool(ask(each.sql)) for each in examples()) >= 8
+def test_the_examples_run_on_the_demo_and_nearly_all_find_something(ask):
+    assert [each.name for each in examples() if not ask(each.sql)] == ["13_gaps"]

@@ -69,12 +69,31 @@ def compared_again(folder, copy, **comparing):
         connection.execute("delete from text_changes")
     counts = [0]
     while True:
-        asyncio.run(compare_versions(context))
+        asyncio.run(compare_versions(context, everything=True))
         with context.warehouse() as connection:
             found = connection.execute(CHANGES).fetchall()
         if len(found) == counts[-1]:
             return found, len(counts) - 1
         counts.append(len(found))
+
+
+def test_a_run_looks_at_articles_recorded_since_the_last_completed_run_only(tmp_path, played):
+    world, settings = this_world(), Settings(state=tmp_path)
+    shutil.copyfile(played.copies[3], settings.live)
+    settings.live.chmod(0o644)
+    context = RunContext(world.new_id(), settings, world, nobody, Steps())
+    with context.warehouse() as connection:
+        connection.execute("delete from text_changes")
+    asyncio.run(compare_versions(context))
+
+    with context.warehouse() as connection:
+        found = set(connection.execute("select url from revisions where kind is not null").fetchall())
+        lately = "select canonical_url from articles semi join article_observations as seen on seen.article_id = articles.article_id"
+        last = "(select max(started_at) from runs where status = 'completed')"
+        recorded = set(connection.execute(f"{lately} and seen.recorded_at >= {last}").fetchall())
+        revised = set(connection.execute("select url from revisions").fetchall())
+    assert found == recorded & revised
+    assert 0 < len(found) < len(revised)
 
 
 def test_what_is_too_much_for_one_run_the_next_one_goes_on_with_and_the_outcome_is_the_same(tmp_path, played):

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from tests.pipeline.newsroom_run import rows_of
-from warehouse.definitions import MACROS, VIEWS, docs
+from warehouse.definitions import MACROS
 from warehouse.grain import GRAINS
 
 
@@ -218,16 +218,3 @@ def test_gaps_are_counted_alike_where_there_are_any(played, tmp_path):
 def test_no_two_rows_are_of_the_same_thing(played, relation):
     key = ", ".join(GRAINS[relation])
     assert rows_of(played.copies[3], f"select {key} from {relation} group by {key} having count(*) > 1") == []
-
-
-def test_every_table_view_and_macro_says_what_a_row_is():
-    relations = {doc.relation: doc.meaning for doc in docs() if doc.column_name is None}
-
-    assert relations.keys() == GRAINS.keys() >= {*VIEWS, *MACROS}
-    assert [relation for relation, meaning in relations.items() if "one row" not in meaning] == []
-
-
-def test_the_columns_that_name_a_row_are_columns_of_it():
-    described = {(doc.relation, doc.column_name) for doc in docs()}
-    named = {(relation, column) for relation, key in GRAINS.items() for column in key if relation not in MACROS}
-    assert named <= described

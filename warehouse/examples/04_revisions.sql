@@ -1,8 +1,5 @@
--- Which articles did their publishers change, and how often?
-select articles.publisher_id, articles.title, max(versions.version) as versions, max(versions.observed_from) as last_change_at
-from article_versions as versions
-join articles_current as articles using (article_id)
-group by all
-having max(versions.version) > 1
-order by versions desc, last_change_at desc, articles.title
+-- What did publishers change after publication, and how gravely?
+select publisher_id, kind, title_after as title, words_added, words_removed, seen_at
+from revisions
+order by kind in ('correction', 'deletion', 'figures', 'headline') desc, seen_at desc, url
 limit 10;

@@ -1,16 +1,8 @@
 -- Articles as the pages fetched until one instant showed them, read as observations recorded until another instant did, one row per article.
 -- Both articles_current and the macros that look back are this, so that they cannot disagree.
+-- A bound on articles, as first_seen_at, decides which observations are looked at (hence lateral), and where texts stand is found without
+-- reading any (hence their rowid).
 create or replace macro articles_at(shown_until, recorded_until) as table
-with latest as (
-  select article_id, content_hash, metadata_hash, observed_at, page_id, cause, extractor, ruleset_id, snapshot_id, flags
-  from article_observations
-  where observed_at <= cast(shown_until as timestamptz)
-    and recorded_at <= cast(recorded_until as timestamptz)
-  qualify row_number() over (
-    partition by article_id
-    order by observed_at desc, recorded_at desc, content_hash, metadata_hash, page_id
-  ) = 1
-)
 select
   articles.article_id,
   articles.canonical_url as url,
@@ -51,6 +43,15 @@ select
   latest.ruleset_id,
   latest.snapshot_id
 from articles
-join latest using (article_id)
-join article_texts as texts using (article_id, content_hash)
-join article_metadata as metadata using (article_id, metadata_hash);
+join lateral (
+  select content_hash, metadata_hash, observed_at, page_id, cause, extractor, ruleset_id, snapshot_id, flags
+  from article_observations as observed
+  where observed.article_id = articles.article_id
+    and observed.observed_at <= cast(shown_until as timestamptz)
+    and observed.recorded_at <= cast(recorded_until as timestamptz)
+  order by observed_at desc, recorded_at desc, content_hash, metadata_hash, page_id
+  limit 1
+) as latest on true
+join article_texts as named on named.article_id = articles.article_id and named.content_hash = latest.content_hash
+join article_texts as texts on texts.rowid = named.rowid
+join article_metadata as metadata on metadata.article_id = articles.article_id and metadata.metadata_hash = latest.metadata_hash;

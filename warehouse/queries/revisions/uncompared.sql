@@ -1,4 +1,5 @@
--- Texts of an article that follow each other as versions and were not compared by this method yet, the latest first. Articles of which one
+-- Texts that follow each other as versions of an article of which anything was recorded since $since, and that this method has not compared
+-- yet, the latest first. Articles of which one
 -- text is stored have nothing to compare: they are set aside first, by a narrow column.
 with changed as (
   select article_id
@@ -7,7 +8,7 @@ with changed as (
   having count(*) > 1
 ), steps as (
   select article_id, observed_from, lag(content_hash) over article_order as before_hash, content_hash as after_hash
-  from article_versions
+  from article_versions_since($since)
   semi join changed using (article_id)
   window article_order as (partition by article_id order by version)
 )
