@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     keep_copies_days: int = Field(
         default=0, ge=0, le=36_500, description="days for which the last published copy of each day is kept; 0 keeps none"
     )
+    search_index: bool = Field(default=False, description="whether each published copy gets an index for `feedmill search --ranked`")
     allow_loopback: bool = Field(default=False, description="whether pages on this machine may be fetched (tests and the demo)")
     connect_to: dict[str, str] = Field(
         default_factory=dict, description='JSON, host to "address:port": where to connect instead of asking DNS'

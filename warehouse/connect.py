@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from warehouse.errors import NotPublished, WarehouseError, WarehouseLocked, WarehouseUnusable
+from warehouse.full_text import load_full_text
 from warehouse.printable import printable
 from warehouse.quoting import literal
 
@@ -62,25 +63,26 @@ def live(path: Path, *, wait_seconds: float, threads: int = 2, memory_limit: str
 
 
 @contextmanager
-def published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def published(path: Path, *, full_text: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """The published copy, open for reading; SQL run on it reaches no other file, no network and no setting.
 
-    Raises NotPublished, WarehouseUnusable.
+    full_text: as for open_published. Raises NotPublished, WarehouseUnusable, ExtensionUnusable.
     """
-    connection = open_published(path)
+    connection = open_published(path, full_text=full_text)
     with _closing(path, connection):
         connection.execute(NO_BAR)
         connection.execute("set lock_configuration = true")
         yield connection
 
 
-def open_published(path: str | Path = STATE) -> duckdb.DuckDBPyConnection:
+def open_published(path: str | Path = STATE, *, full_text: bool = False) -> duckdb.DuckDBPyConnection:
     """A new connection to the published copy for reading, in UTC. Close it, or use it with `with`.
 
     path: the copy, or the state folder that it lies in.
     SQL reaches no other file and no network; results leave through Python (`.df()`, `.pl()`, `.to_arrow_table()`).
+    full_text: whether SQL can call match_bm25 on the index of a copy that has one.
     A connection keeps the copy that it opened, however many are published meanwhile: open another one to see the newest.
-    Raises NotPublished, WarehouseUnusable.
+    Raises NotPublished, WarehouseUnusable, ExtensionUnusable.
     """
     path = Path(path)
     if path.is_dir():
@@ -90,10 +92,15 @@ def open_published(path: str | Path = STATE) -> duckdb.DuckDBPyConnection:
     # DuckDB would hand out the copy that this process has open under this name, also after another took its place: attaching opens anew.
     connection = duckdb.connect(":memory:", config=OFFLINE | {"temp_directory": f"{path}.tmp"})
     try:
+        if full_text:
+            load_full_text(connection)
         connection.execute(f"attach {literal(str(path))} as news (read_only)")
         connection.execute("use news")
         connection.execute("set enable_external_access = false")
         connection.execute("set TimeZone = 'UTC'")
+    except WarehouseError:
+        connection.close()
+        raise
     except duckdb.Error as cause:
         connection.close()
         raise warehouse_error(path, cause) from cause

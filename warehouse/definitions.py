@@ -53,8 +53,8 @@ MACROS = ("articles_at", "articles_as_of", "known_as_of", "article_versions_sinc
 """Table macros. Made before the views, which call them: they read tables, and each other in this order."""
 
 PARTS_OF_MACROS = (
-    "search_letters", "search_marks", "search_letter", "search_folded", "search_word", "search_spaceless", "search_phrase", "search_terms",
-    "search_excerpt", "search_snippet",
+    "search_letters", "search_marks", "search_letter", "search_folded", "search_word", "search_spaceless", "search_phrase",
+    "search_asked", "search_terms", "search_matches", "search_excerpt", "search_snippet",
 )  # fmt: skip
 """Scalar macros that table macros are written with; nobody else calls them, so they are not documented as relations are."""
 

@@ -50,3 +50,27 @@ class ExportRefused(WarehouseError):
 
 class PublishFailed(WarehouseError):
     """The copy did not pass its check; the file published before stays."""
+
+
+class ExtensionUnusable(WarehouseError):
+    """DuckDB's full-text extension cannot be loaded; only ranked search needs it."""
+
+    def __str__(self) -> str:
+        return (
+            "ranked search needs the package duckdb-extension-fts of the same version as duckdb "
+            f"({super().__str__()}): install it, or search without ranking"
+        )
+
+
+class NotIndexed(WarehouseError):
+    """The published copy was made without an index."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path} has no index for ranked search: `feedmill publish --search-index` makes one, and with "
+            "FEEDMILL_SEARCH_INDEX=true each publish does; `feedmill search` without --ranked needs none"
+        )

@@ -33,7 +33,7 @@ class Manifest:
     """The contents of a published file, and which file that is: its size, the sha256 of its bytes, who wrote it and when.
 
     duckdb_version: that wrote it; older ones may not be able to read it. first_seen_*, duckdb_version: None also where a manifest of an
-    earlier version does not say.
+    earlier version does not say. indexed_articles: that ranked search can find; None where the file has no index.
     """
 
     schema_version: int
@@ -45,6 +45,7 @@ class Manifest:
     published_at: datetime
     code_version: str
     duckdb_version: str | None
+    indexed_articles: int | None = None
 
 
 def contents(connection: duckdb.DuckDBPyConnection) -> Contents:
@@ -94,6 +95,7 @@ def read_manifest(published_path: Path) -> Manifest | None:
         published_at=datetime.fromisoformat(fields["published_at"]),
         code_version=fields["code_version"],
         duckdb_version=fields.get("duckdb_version"),
+        indexed_articles=fields.get("indexed_articles"),
     )
 
 
@@ -109,6 +111,7 @@ def _as_json(manifest: Manifest) -> dict[str, object]:
         "schema_version": manifest.schema_version,
         "code_version": manifest.code_version,
         "duckdb_version": manifest.duckdb_version,
+        "indexed_articles": manifest.indexed_articles,
     }
 
 

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article that was found. snippet: its text around the first word, in one line."""
+    """An article that was found.
+
+    snippet: its text around the first word, in one line. score: how well it fits (BM25), None where hits are not ranked.
+    """
 
     first_seen_at: datetime
     published_on: date | None
@@ -27,6 +30,7 @@ class Hit:
     is_in_title: bool
     snippet: str
     article_id: UUID
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

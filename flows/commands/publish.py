@@ -17,16 +17,18 @@ from flows.world import this_world
 def publish(
     *,
     to: Annotated[Path | None, Parameter(help="A folder that the copy is put into as well, e.g. on a network drive.")] = None,
+    search_index: Annotated[bool, Parameter(help="With an index for `feedmill search --ranked`.", negative=())] = False,
     state: State = None,
     json: Json = False,
 ) -> int:
     """Replace the published copy (news.duckdb) by the warehouse as it is now, in one rename. Readers of the former copy keep it."""
     settings = settings_with(state=state)
-    manifest = publish_copy(settings, this_world(), to=to)
+    manifest = publish_copy(settings, this_world(), to=to, search_index=search_index)
     if json:
         print(as_json(asdict(manifest)))
     else:
         articles = dict(manifest.rows).get("articles", 0)
         places = " and ".join(str(folder / settings.published.name) for folder in (settings.state, to) if folder)
-        print(f"published {places}: {articles:,} articles, {manifest.bytes:,} bytes, schema {manifest.schema_version}")
+        indexed = "" if manifest.indexed_articles is None else ", indexed for ranked search"
+        print(f"published {places}: {articles:,} articles{indexed}, {manifest.bytes:,} bytes, schema {manifest.schema_version}")
     return 0

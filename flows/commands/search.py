@@ -13,8 +13,9 @@ from flows.commands.options import Json, State, settings_with
 from flows.commands.output import as_json, printable
 from flows.commands.period import instant
 from flows.world import this_world
+from warehouse.ranked_search import ranked_search
 from warehouse.search import Hit, Narrowing
-from warehouse.search import search as find
+from warehouse.search import search as newest
 
 ALL = "all"
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -27,14 +28,16 @@ def search(
     until: Annotated[str | None, Parameter(help="First seen before: a day, an instant, or how long ago.")] = None,
     publisher: Annotated[str | None, Parameter(help="Of this publisher.")] = None,
     language: Annotated[str | None, Parameter(help="In this language, e.g. de.")] = None,
+    ranked: Annotated[bool, Parameter(help="The best first: needs a copy with an index.", negative=())] = False,
     limit: Annotated[int, Parameter(help="How many to show.", validator=validators.Number(gte=1, lte=10_000))] = 20,
     state: State = None,
     json: Json = False,
 ) -> int:
-    """Find articles by the words in headline and text, the newest first; case, accents and vowel signs do not count."""
+    """Find articles by the words in headline and text, the newest first or the best; case, accents and vowel signs do not count."""
     now = this_world().now()
     first = BEGINNING if since == ALL else instant(since, now)
     narrowing = Narrowing(instant(until, now) if until else None, publisher, language)
+    find = ranked_search if ranked else newest
     found = find(settings_with(state=state).published, words, first, narrowing, most=limit + 1)
     shown, is_more = found[:limit], len(found) > limit
     if json:
@@ -42,11 +45,12 @@ def search(
         return 0
     print("\n\n".join(map(_told, shown)), end="\n" if shown else "")
     where = "" if since == ALL else f" first seen since {first:%Y-%m-%d %H:%M} UTC (--since all looks at all)"
-    counted = f"the newest {limit:,} of more" if is_more else f"{len(shown):,}"
+    counted = f"the {'best' if ranked else 'newest'} {limit:,} of more" if is_more else f"{len(shown):,}"
     print(f"{counted} articles{where}", file=sys.stderr)
     return 0
 
 
 def _told(hit: Hit) -> str:
-    lines = f"{hit.first_seen_at:%Y-%m-%d %H:%M}  {printable(hit.publisher_id)}  {printable(hit.title)}", hit.url, hit.snippet
+    score = "" if hit.score is None else f"{hit.score:.2f}  "
+    lines = f"{score}{hit.first_seen_at:%Y-%m-%d %H:%M}  {printable(hit.publisher_id)}  {printable(hit.title)}", hit.url, hit.snippet
     return "\n    ".join(map(printable, lines))

@@ -17,12 +17,18 @@ if TYPE_CHECKING:
     from warehouse.publish import OnPhase
 
 
-def publish(settings: Settings, world: World, *, to: Path | None = None, on_phase: OnPhase = nobody) -> Manifest:
-    """Replace the published copy; to: a folder that the new one is put into as well. Raises WarehouseError."""
+def publish(
+    settings: Settings, world: World, *, to: Path | None = None, search_index: bool = False, on_phase: OnPhase = nobody
+) -> Manifest:
+    """Replace the published copy; to: a folder that the new one is put into as well.
+
+    search_index: whether it gets an index for ranked search, also where the settings do not say so. Raises WarehouseError.
+    """
     wait, days = settings.lock_wait_seconds, settings.keep_copies_days
     manifest = publish_file(
         settings.live, settings.published,
-        now=world.now(), code_version=world.code_version, wait_seconds=wait, keep_days=days, on_phase=on_phase,
+        now=world.now(), code_version=world.code_version, wait_seconds=wait, keep_days=days,
+        search_index=search_index or settings.search_index, on_phase=on_phase,
     )  # fmt: skip
     if to:
         hand_out(settings.published, to, wait_seconds=wait, keep_days=days, on_phase=on_phase)

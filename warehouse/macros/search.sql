@@ -2,16 +2,10 @@
 -- Texts are searched first, and only of those that match is it found out whether they stand now: as in articles_at.
 create or replace macro search(q, since) as table
 with matching as (
-  select article_id, content_hash, title, "text", language, title || chr(10) || "text" as words
+  select article_id, content_hash, title, "text", language, concat_ws(chr(10), title, "text") as words
   from article_texts
   where first_seen_date >= cast(cast(since as timestamptz) at time zone 'UTC' as date)
-    and regexp_matches(words, search_terms(q, false)[1])
-    and coalesce(regexp_matches(words, search_terms(q, false)[2]), true)
-    and coalesce(regexp_matches(words, search_terms(q, false)[3]), true)
-    and coalesce(regexp_matches(words, search_terms(q, false)[4]), true)
-    and coalesce(regexp_matches(words, search_terms(q, false)[5]), true)
-    and coalesce(regexp_matches(words, search_terms(q, false)[6]), true)
-    and not coalesce(regexp_matches(words, nullif(array_to_string(search_terms(q, true), '|'), '')), false)
+    and search_matches(words, q)
 ), latest as (
   select article_id, content_hash, metadata_hash
   from article_observations
@@ -29,7 +23,7 @@ select
   matching.language,
   matching.title,
   articles.canonical_url as url,
-  regexp_matches(matching.title, search_terms(q, false)[1]) as is_in_title,
+  coalesce(regexp_matches(matching.title, search_terms(q, false)[1]), false) as is_in_title,
   search_snippet(matching."text", search_terms(q, false)[1]) as snippet
 from matching
 join latest using (article_id, content_hash)

@@ -3,10 +3,7 @@ create or replace macro search_terms(q, is_excluded) as
 list_transform(
   list_filter(
     list_transform(
-      list_filter(
-        regexp_extract_all(translate(q, '“”„«»−', '"""""-'), '-?"[^"]*"?|\S+'),
-        lambda term: starts_with(term, '-') = is_excluded
-      ),
+      search_asked(q, is_excluded),
       lambda term: list_transform(
         regexp_extract_all(term, '[\pL\pM\pN\x{ad}\x{200c}\x{200d}]+\*?'),
         lambda word: search_folded(word)
