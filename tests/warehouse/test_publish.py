@@ -107,6 +107,13 @@ def test_phases_are_told_in_order(filled, news):
     assert told == PHASES
 
 
+def test_an_index_is_made_before_the_copy_is_checked(filled, news):
+    told = []
+    publish_now(filled, news, on_phase=told.append, search_index=True)
+
+    assert told == [*PHASES[:2], "publish.index", *PHASES[2:]]
+
+
 PUBLISH_AND_DIE = """
 import os, signal, sys
 from datetime import UTC, datetime
@@ -115,11 +122,11 @@ from warehouse.publish import publish
 def die(phase):
     if phase == sys.argv[3]:
         os.kill(os.getpid(), signal.SIGKILL)
-publish(Path(sys.argv[1]), Path(sys.argv[2]), now=datetime.now(UTC), code_version="1.0", wait_seconds=0, on_phase=die)
+publish(Path(sys.argv[1]), Path(sys.argv[2]), now=datetime.now(UTC), code_version="1.0", wait_seconds=0, on_phase=die, search_index=True)
 """
 
 
-@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("phase", [*PHASES, "publish.index"])
 def test_a_crash_leaves_a_copy_that_opens_and_the_next_publish_cleans_up(filled, news, phase):
     publish_now(filled, news)
     add_second(filled)

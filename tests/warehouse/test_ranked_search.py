@@ -52,8 +52,8 @@ TEXT = """The harbour of Łódź is closed, they don’t say why. L’École, au
 石鳥居からの客は、昨日NHKが報道。2026年のこと。新しいサーバーを。มีน้ำท่วม 서울은 오늘 最高法院今日宣布
 مَدْرَسَة جديدة وللسوق والسوق محـــمد أحمد ٢٠٢٦ Ёлка мой Αθήνα"""
 ASKED = {
-    "harbour headline": True, "harbour open": False, "harb*": True, '"of harbour"': False, "harbour -closed": False, "lodz don't": True,
-    "stras*": True, "Covid-19": True, "石鳥居": True, "石居": False, "客": True, "nhk 2026年": True, "น้ำ": True, "서울": True, "مدرسه": True,
+    "harbour headline": True, "harbour open": False, "harb*": True, '"of harbour"': False, "harbour -closed": False, "don't": True,
+    "strasse": True, "Covid-19": True, "石鳥居": True, "石居": False, "客": True, "nhk 2026年": True, "น้ำ": True, "서울": True, "مدرسه": True,
     "سوق": True, "السوق": False, "елка": True,
 }  # fmt: skip
 

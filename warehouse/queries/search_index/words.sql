@@ -8,24 +8,20 @@ with folded as (
 )
 select
   article_id,
-  case
-    when regexp_matches(words, '[' || search_spaceless() || ']') then concat_ws(
-      ' ',
-      regexp_replace(words, '([' || search_spaceless() || ']{1,2})', ' \1 ', 'g'),
-      array_to_string(
-        regexp_extract_all(
-          regexp_replace(words, '(^|[^' || search_spaceless() || '])[' || search_spaceless() || ']', '\1 ', 'g'),
-          '[' || search_spaceless() || ']{1,2}'
-        ),
-        ' '
-      )
-    )
-    when regexp_matches(words, '\p{Arabic}') then concat_ws(
-      ' ',
-      words,
-      array_to_string(regexp_extract_all(words, '(?:^|[^\pL\pM\pN])(?:[وفبك]?ال|لل|و)(\p{Arabic}{3,})', 1), ' ')
-    )
-    else words
-  end as words
+  concat_ws(
+    ' ',
+    regexp_replace(words, '([' || search_spaceless() || ']{1,2})', ' \1 ', 'g'),
+    case when regexp_matches(words, '[' || search_spaceless() || ']') then array_to_string(
+      regexp_extract_all(
+        regexp_replace(words, '(^|[^' || search_spaceless() || '])[' || search_spaceless() || ']', '\1 ', 'g'),
+        '[' || search_spaceless() || ']{1,2}'
+      ),
+      ' '
+    ) end,
+    case when regexp_matches(words, '\p{Arabic}') then array_to_string(
+      regexp_extract_all(words, '(?:^|[^\pL\pM\pN])(?:[وفبك]?ال|لل|و)(\p{Arabic}{3,})', 1),
+      ' '
+    ) end
+  ) as words
 from folded
 order by article_id;
