@@ -52,8 +52,10 @@ TEXT = """The harbour of Łódź is closed, they don’t say why. L’École, au
 石鳥居からの客は、昨日NHKが報道。2026年のこと。新しいサーバーを。มีน้ำท่วม 서울은 오늘 最高法院今日宣布
 مَدْرَسَة جديدة وللسوق والسوق محـــمد أحمد ٢٠٢٦ Ёлка мой Αθήνα"""
 ASKED = {
-    "harbour headline": True, "harbour open": False, "harb*": True, '"of harbour"': False, "harbour -closed": False, "don't": True,
-    "strasse": True, "Covid-19": True, "石鳥居": True, "石居": False, "客": True, "nhk 2026年": True, "น้ำ": True, "서울": True, "مدرسه": True,
+    "harbour open": False,
+    "harbour headline": True, "harb*": True, '"of harbour"': False, "harbour -closed": False, "don't": True,
+    "strasse": True, "Covid-19": True, "石鳥居": True, "石居": False, "客": True, "nhk 2026年": True,
+    "น้ำ": True, "서울": True, "مدرسه": True,
     "سوق": True, "السوق": False, "елка": True,
 }  # fmt: skip
 
@@ -144,7 +146,8 @@ def test_without_the_extension_every_view_and_macro_of_an_indexed_copy_works(ind
     news = indexed(("One", "harbour"))
 
     with open_published(news) as copy:
-        assert copy.execute("select count(*) from duckdb_extensions() where extension_name = 'fts' and loaded").fetchone() == (0,)
+        with pytest.raises(duckdb.Error, match="fts"):
+            copy.execute("select fts_main_search_words.match_bm25(article_id, 'harbour') from articles")
         for relation in (*VIEWS, *MACRO_CALLS):
             copy.sql(f"from {relation}").fetchall()
         copy.execute("describe").fetchall()
