@@ -7,6 +7,7 @@ import ssl
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, IPvAnyNetwork, SecretStr, field_validator
@@ -33,6 +34,10 @@ class Settings(BaseSettings):
     )
     keep_copies_days: int = Field(
         default=0, ge=0, le=36_500, description="days for which the last published copy of each day is kept; 0 keeps none"
+    )
+    publish_as: Literal["file", "parquet"] = Field(
+        default="file",
+        description="`file`: the published copy is one file; `parquet`: its long tables are Parquet files by month beside it",
     )
     allow_loopback: bool = Field(default=False, description="whether pages on this machine may be fetched (tests and the demo)")
     connect_to: dict[str, str] = Field(

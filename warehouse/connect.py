@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from warehouse.errors import NotPublished, WarehouseError, WarehouseLocked, WarehouseUnusable
+from warehouse.month_folder import month_files
 from warehouse.printable import printable
 from warehouse.quoting import literal
 
@@ -92,6 +93,8 @@ def open_published(path: str | Path = STATE) -> duckdb.DuckDBPyConnection:
     try:
         connection.execute(f"attach {literal(str(path))} as news (read_only)")
         connection.execute("use news")
+        files = ", ".join(literal(str(file)) for file in month_files(path))
+        connection.execute(f"set allowed_paths = [{files}]")
         connection.execute("set enable_external_access = false")
         connection.execute("set TimeZone = 'UTC'")
     except duckdb.Error as cause:
@@ -123,6 +126,11 @@ _ADVICE = (
     ),
     ("No space left", "the disk is full: free some space and run again, nothing was half written"),
     ("File too large", "the file may not grow any more: raise the limit or move it, nothing was half written"),
+    (
+        "file system operations are disabled by configuration",
+        "its files by month are not where they were written: publish again, into the place where it is read",
+    ),
+    ("No files found that match", "a file by month is missing: publish again"),
     ("Permission denied", "this user may not open or write it: mend the permissions of the file and its folder"),
     ("Read-only file system", "its file system is read-only: choose another place"),
     ("Is a directory", "it is a folder: name a file in it"),
