@@ -61,7 +61,7 @@ def count_rows(connection: duckdb.DuckDBPyConnection) -> tuple[tuple[str, int], 
     """(table, number of its rows) for every table of the file, also where views read it from files by month, in order of name."""
     long = [table.name for table in LONG_TABLES]
     names = [str(name) for (name,) in connection.execute(statement("queries/publish/tables.sql"), {"long_tables": long}).fetchall()]
-    return tuple((name, len(connection.table(identifier(name)))) for name in names)
+    return tuple((name, connection.execute(f"select count(*) from {identifier(name)}").fetchall()[0][0]) for name in names)  # noqa: S608
 
 
 def manifest_path(published_path: Path) -> Path:

@@ -29,7 +29,7 @@ WRITTEN_AS = f"parquet, zstd, {ROWS_IN_A_GROUP}"
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month of a table. name: `2026-03`, or `undated` where rows have no article. known: exclusive or of the rows' hashes.
+    """A month of a table. name: `2026-03`, or `undated` where rows have no article. known: sum of the rows' hashes.
 
     first_row, last_row: between which its rows stand in the file.
     """
@@ -103,8 +103,7 @@ def _is_whole(connection: duckdb.DuckDBPyConnection, path: Path, rows: int, size
 def _write(connection: duckdb.DuckDBPyConnection, table: LongTable, month: Month, path: Path) -> None:
     new = new_name_of(path)
     sql = statement("queries/publish/write_month.sql").format(
-        rows=_rows(table), date=_date(table), known_by=", ".join(f"month_rows.{identifier(name)}" for name in table.known_by),
-        path=literal(str(new)), group=ROWS_IN_A_GROUP,
+        rows=_rows(table), date=_date(table), path=literal(str(new)), group=ROWS_IN_A_GROUP,
     )  # fmt: skip
     name = None if month.name == "undated" else month.name
     connection.execute(sql, {"month": name, "first_row": month.first_row, "last_row": month.last_row})

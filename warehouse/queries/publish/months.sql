@@ -4,7 +4,7 @@ with found as (
   select
     date_trunc('month', {date}) as month_begin,
     count(*) as month_size,
-    bit_xor(hash({known_by})) as known,
+    sum(hash({known_by})) as known,
     min(month_rows.rowid) as first_row,
     max(month_rows.rowid) as last_row
   from {rows}
