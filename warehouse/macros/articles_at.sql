@@ -1,16 +1,17 @@
 -- Articles as the pages fetched until one instant showed them, read as observations recorded until another instant did, one row per article.
 -- Both articles_current and the macros that look back are this, so that they cannot disagree.
 -- A bound on articles, as first_seen_at, decides which observations are looked at (hence lateral), and where texts stand is found without
--- reading any (hence their rowid).
+-- reading any (hence their rowid). Conditions on a headline or text are asked last, of what is left then (hence their case): else DuckDB asks
+-- them first, of every text.
 create or replace macro articles_at(shown_until, recorded_until) as table
 select
   articles.article_id,
   articles.canonical_url as url,
   articles.publisher_id,
-  texts.title,
+  case when texts.content_hash = latest.content_hash then texts.title end as title,
   metadata.subtitle,
   metadata.authors,
-  texts.text,
+  case when texts.content_hash = latest.content_hash then texts."text" end as "text",
   texts.language,
   texts.word_count,
   texts.paragraph_count,
