@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+
+from tests.html_pages.browser import AXE, accessibility, listen_to, started_chromium
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-AXE = Path(__file__).with_name("axe-core-4.14.1")
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 INK_OF_CHARTS = "[...new Set([...document.querySelectorAll('.chart svg text')].map(it => it.getAttribute('fill')))].sort()"
 PAGES = ["empty", "one_article", "hostile", "demo"]
-MUST_HOLD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@dataclass
-class Heard:
-    """What a page did besides showing itself. complaints: of console and scripts. asked: URLs of requests."""
-
-    complaints: list[str] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
 
 
 @pytest.fixture(scope="module")
@@ -44,13 +28,8 @@ def files(request, tmp_path_factory) -> dict[str, Path]:
 @pytest.fixture(scope="module")
 def chromium(files):
     """Started once the pages are made: while it runs, nothing else in this thread can."""
-    found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.skip("no Chromium here: apt install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+    with started_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -61,11 +40,8 @@ def opened(chromium, files):
     def open_page(name="demo", *, scheme="light", size=WIDE, script=True, motion=None):
         context = chromium.new_context(color_scheme=scheme, viewport=size, java_script_enabled=script, reduced_motion=motion)
         contexts.append(context)
-        page, heard = context.new_page(), Heard()
-        page.on("console", lambda message: heard.complaints.append(message.text))
-        page.on("pageerror", lambda error: heard.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: heard.complaints.append(dialog.message))
-        page.on("request", lambda request: heard.asked.append(request.url))
+        page = context.new_page()
+        heard = listen_to(page)
         page.goto(files[name].as_uri())
         if script:
             page.wait_for_selector("html[data-drawn]")
@@ -166,15 +142,14 @@ def test_without_script_every_number_is_there(opened):
 def test_no_fault_of_accessibility_is_found(scheme, size, opened):
     page, _ = opened(scheme=scheme, size=size)
     page.evaluate("document.querySelectorAll('details').forEach(it => { it.open = true; })")
-    page.evaluate((AXE / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run({runOnly: tags})", MUST_HOLD)
+    held, broken = accessibility(page)
 
-    assert len(found["passes"]) > 20
-    assert [(each["id"], [node["html"][:200] for node in each["nodes"][:3]]) for each in found["violations"]] == []
+    assert held > 20
+    assert broken == []
 
 
 def test_what_is_looked_for_faults_with_is_the_file_that_its_makers_released():
-    assert hashlib.sha256((AXE / "axe.min.js").read_bytes()).hexdigest() in (AXE / "README.md").read_text(encoding="utf-8")
+    assert hashlib.sha256(AXE.read_bytes()).hexdigest() in AXE.with_name("README.md").read_text(encoding="utf-8")
 
 
 def test_a_hostile_title_is_read_and_does_nothing(opened):
