@@ -21,7 +21,7 @@ from warehouse.kept import kept_path
 from warehouse.load import load
 from warehouse.long_tables import LONG_TABLES
 from warehouse.manifest import count_rows, read_manifest
-from warehouse.month_folder import month_files
+from warehouse.month_folder import month_files, month_folder
 from warehouse.publish import nobody, publish
 from warehouse.query import query
 from warehouse.tables import TABLES
@@ -259,7 +259,8 @@ def test_a_month_that_is_lost_before_the_check_is_not_published(stored, news):
 
     def lose(phase):
         if phase == "publish.check":
-            month_files(news)[-1].unlink()
+            for path in month_folder(news).glob("articles/*"):
+                path.unlink()
 
     before = news.read_bytes()
     with pytest.raises((PublishFailed, WarehouseUnusable)):
@@ -303,7 +304,10 @@ def test_a_folder_that_was_moved_says_what_to_do(stored, news, tmp_path):
     by_month(stored, news)
     news.parent.rename(tmp_path / "moved")
 
-    with pytest.raises((WarehouseUnusable, duckdb.Error), match=r"."), open_published(tmp_path / "moved" / "news.duckdb") as copy:
+    with (
+        pytest.raises(duckdb.Error, match=r"operations are disabled|No files found"),
+        open_published(tmp_path / "moved" / "news.duckdb") as copy,
+    ):
         copy.execute("select count(*) from articles")
 
 
