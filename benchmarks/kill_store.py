@@ -26,6 +26,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+import duckdb
+
 from benchmarks.generated_warehouse import Shape, generate
 from benchmarks.new_articles import arrivals
 from tasks.shape import merged
@@ -43,7 +45,11 @@ PHASES = (
     "load.in_transaction", "load.committed",
     "publish.checkpoint", "publish.copy", "publish.check", "publish.rename", "publish.manifest", "publish.keep",
     "hand_out.copy", "hand_out.check", "hand_out.rename", "hand_out.manifest",
+    "publish.months", "publish.catalogue", "publish.sweep",
 )  # fmt: skip
+BY_MONTH = ("publish.months", "publish.catalogue", "publish.sweep")
+"""Processes to be killed in these publish by month."""
+
 UNTIL = datetime.fromisoformat("2026-11-23T00:00+00:00")
 LATEST_MILLISECONDS = 40
 STORED, BATCH_PAGES = 200, 8
@@ -124,8 +130,9 @@ def torment(place: Place, kills: Sequence[Kill]) -> Torment:
 
 
 def _run(place: Place, kill: Kill | None, batches: Sequence[Path], now: datetime, done: Torment) -> None:
+    way = "parquet" if kill and kill.phase in BY_MONTH else "file"
     own = kill.phase if kill and kill.milliseconds is None else ""
-    command = [sys.executable, "-m", "benchmarks.killed_store", place.state, place.share, now.isoformat(), own, *batches]
+    command = [sys.executable, "-m", "benchmarks.killed_store", place.state, place.share, now.isoformat(), own, way, *batches]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         last = ""
@@ -162,7 +169,8 @@ def _published(place: Place, before: int, done: Torment, when: str) -> int:
             with open_published(path) as copy:
                 if count_rows(copy) not in place.expected:
                     done.faults.append(f"{when}: {path} holds half a batch")
-                done.faults += [f"{when}: {path}: {each.audit}: {each.subject}" for each in audit(copy, run_id=None) if path == news]
+                if path == news and not month_views(copy):
+                    done.faults += [f"{when}: {path}: {each.audit}: {each.subject}" for each in audit(copy, run_id=None)]
     if not there.exists():
         return before
     with open_published(there) as copy:
@@ -171,6 +179,11 @@ def _published(place: Place, before: int, done: Torment, when: str) -> int:
     if total < before or rows not in place.expected:
         done.faults.append(f"{when}: {there} holds {total} rows, after {before}")
     return total
+
+
+def month_views(copy: duckdb.DuckDBPyConnection) -> int:
+    """How many long tables the copy reads from files by month; audits are for tables."""
+    return len(copy.execute("select view_name from duckdb_views() where view_name in ('articles', 'polls')").fetchall())
 
 
 def _differences(place: Place) -> Iterator[str]:

@@ -116,6 +116,7 @@ COMPARING = Comparing(texts_at_a_time=500, texts=20_000)
 
 # The store.
 ARCHIVE_FILE_BYTES = 1_000_000_000
+LEFT_FILES_STAY = timedelta(days=1)  # files by month that no published copy reads any more: somebody may have a former one open
 
 # Who may run: a run renews its lease and leaves it behind if it dies; then another one may take it over.
 HEARTBEAT_SECONDS = 15.0

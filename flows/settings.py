@@ -7,6 +7,7 @@ import ssl
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, IPvAnyNetwork, SecretStr, field_validator
@@ -35,6 +36,10 @@ class Settings(BaseSettings):
         default=0, ge=0, le=36_500, description="days for which the last published copy of each day is kept; 0 keeps none"
     )
     search_index: bool = Field(default=False, description="whether each published copy gets an index for `feedmill search --ranked`")
+    publish_as: Literal["file", "parquet"] = Field(
+        default="file",
+        description="`file`: the published copy is one file; `parquet`: its long tables are Parquet files by month beside it",
+    )
     allow_loopback: bool = Field(default=False, description="whether pages on this machine may be fetched (tests and the demo)")
     connect_to: dict[str, str] = Field(
         default_factory=dict, description='JSON, host to "address:port": where to connect instead of asking DNS'

@@ -14,6 +14,7 @@ import duckdb
 
 from warehouse.errors import NotPublished, WarehouseError, WarehouseLocked, WarehouseUnusable
 from warehouse.full_text import load_full_text
+from warehouse.month_folder import month_files
 from warehouse.printable import printable
 from warehouse.quoting import literal
 
@@ -96,6 +97,8 @@ def open_published(path: str | Path = STATE, *, full_text: bool = False) -> duck
             load_full_text(connection)
         connection.execute(f"attach {literal(str(path))} as news (read_only)")
         connection.execute("use news")
+        files = ", ".join(literal(str(file)) for file in month_files(path))
+        connection.execute(f"set allowed_paths = [{files}]")
         connection.execute("set enable_external_access = false")
         connection.execute("set TimeZone = 'UTC'")
     except WarehouseError:
@@ -130,6 +133,11 @@ _ADVICE = (
     ),
     ("No space left", "the disk is full: free some space and run again, nothing was half written"),
     ("File too large", "the file may not grow any more: raise the limit or move it, nothing was half written"),
+    (
+        "file system operations are disabled by configuration",
+        "its files by month are not where they were written: publish again, into the place where it is read",
+    ),
+    ("No files found that match", "a file by month is missing: publish again"),
     ("Permission denied", "this user may not open or write it: mend the permissions of the file and its folder"),
     ("Read-only file system", "its file system is read-only: choose another place"),
     ("Is a directory", "it is a folder: name a file in it"),

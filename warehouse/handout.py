@@ -34,11 +34,13 @@ def hand_out(published_path: Path, folder: Path, *, wait_seconds: float, keep_da
     Raises WarehouseUnusable, WarehouseLocked while another process hands out for longer, PublishFailed if other bytes arrived.
     """
     target = folder / published_path.name
-    _refuse(published_path, folder)
+    refuse_place(published_path, folder)
     with copy_errors(target), _one_at_a_time(published_path.parent, wait_seconds):
         manifest, new = read_manifest(published_path), new_name_of(target)
         if manifest is None:
             raise WarehouseUnusable(published_path, "its manifest is missing: publish again")
+        if manifest.files:
+            raise WarehouseUnusable(published_path, "it reads files by month, which lie here: publish into the other folder instead")
         remove_with_log(new)
         try:
             on_phase("hand_out.copy")
@@ -59,7 +61,8 @@ def hand_out(published_path: Path, folder: Path, *, wait_seconds: float, keep_da
     return target
 
 
-def _refuse(published_path: Path, folder: Path) -> None:
+def refuse_place(published_path: Path, folder: Path) -> None:
+    """Raises WarehouseUnusable where no copy can be put."""
     if not folder.exists():
         raise WarehouseUnusable(folder, "there is no such folder: make it, or mount the drive that it is on")
     if not folder.is_dir():

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from warehouse.filecopy import sync_folder
+from warehouse.long_tables import LONG_TABLES
 from warehouse.migrate import schema_version
 from warehouse.quoting import identifier
 from warehouse.statements import statement
@@ -33,7 +34,8 @@ class Manifest:
     """The contents of a published file, and which file that is: its size, the sha256 of its bytes, who wrote it and when.
 
     duckdb_version: that wrote it; older ones may not be able to read it. first_seen_*, duckdb_version: None also where a manifest of an
-    earlier version does not say. indexed_articles: that ranked search can find; None where the file has no index.
+    earlier version does not say. files: (name, bytes) of the files by month that it reads; none where all is in the one file. left: (name,
+    since when) of those that no copy reads any more. indexed_articles: that ranked search can find; None where there is no index.
     """
 
     schema_version: int
@@ -45,6 +47,8 @@ class Manifest:
     published_at: datetime
     code_version: str
     duckdb_version: str | None
+    files: tuple[tuple[str, int], ...] = ()
+    left: tuple[tuple[str, datetime], ...] = ()
     indexed_articles: int | None = None
 
 
@@ -55,9 +59,10 @@ def contents(connection: duckdb.DuckDBPyConnection) -> Contents:
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection) -> tuple[tuple[str, int], ...]:
-    """(table, number of its rows) for every table of the file, in order of name."""
-    names = [str(name) for (name,) in connection.execute(statement("queries/publish/tables.sql")).fetchall()]
-    return tuple((name, len(connection.table(identifier(name)))) for name in names)
+    """(table, number of its rows) for every table of the file, also where views read it from files by month, in order of name."""
+    long = [table.name for table in LONG_TABLES]
+    names = [str(name) for (name,) in connection.execute(statement("queries/publish/tables.sql"), {"long_tables": long}).fetchall()]
+    return tuple((name, connection.execute(f"select count(*) from {identifier(name)}").fetchall()[0][0]) for name in names)  # noqa: S608
 
 
 def manifest_path(published_path: Path) -> Path:
@@ -95,6 +100,8 @@ def read_manifest(published_path: Path) -> Manifest | None:
         published_at=datetime.fromisoformat(fields["published_at"]),
         code_version=fields["code_version"],
         duckdb_version=fields.get("duckdb_version"),
+        files=tuple(fields.get("files", {}).items()),
+        left=tuple((name, datetime.fromisoformat(since)) for name, since in fields.get("left_files", {}).items()),
         indexed_articles=fields.get("indexed_articles"),
     )
 
@@ -112,6 +119,9 @@ def _as_json(manifest: Manifest) -> dict[str, object]:
         "code_version": manifest.code_version,
         "duckdb_version": manifest.duckdb_version,
         "indexed_articles": manifest.indexed_articles,
+        "as": "parquet" if manifest.files else "file",
+        "files": dict(manifest.files),
+        "left_files": {name: since.isoformat() for name, since in manifest.left},
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pyarrow as pa
+
+Type = duckdb.StatementType
+
+_WRITING = {Type.COPY, Type.EXPORT, Type.ATTACH, Type.DETACH, Type.COPY_DATABASE, Type.PREPARE, Type.EXECUTE}
+"""They could write into the files by month, which are open to reading."""
+
+_COPIES = re.compile(r"\bcopy\b.*\bto\b", re.IGNORECASE | re.DOTALL)
 
 ROWS_AT_A_TIME = 2_048  # what DuckDB works on at a time
 
@@ -64,8 +72,11 @@ def batches(published_path: Path, sql: str, parameters: Mapping[str, object] | N
 
 def _execute(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object] | None) -> None:
     with _failing_query():
-        if not connection.extract_statements(sql):
+        statements = connection.extract_statements(sql)
+        if not statements:
             raise QueryFailed("there is no statement to run")
+        if any(each.type in _WRITING or (each.type == Type.EXPLAIN and _COPIES.search(each.query)) for each in statements):
+            raise QueryFailed("it can read the copy and nothing else: no statement that writes, attaches or prepares is run")
         connection.execute(sql, dict(parameters) if parameters else None)
 
 
