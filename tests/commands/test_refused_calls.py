@@ -44,7 +44,7 @@ def test_a_number_of_workers_out_of_bounds_is_refused(feedmill, fails, tmp_path)
     [
         ("selec 1", "syntax error"),
         ("select * from read_text('/etc/hostname')", "disabled"),
-        ("copy articles to '/tmp/articles.csv'", "disabled"),
+        ("copy articles to '/tmp/articles.csv'", "no statement that writes"),
         ("delete from articles", "read-only"),
         ("set enable_external_access = true", "locked"),
     ],
