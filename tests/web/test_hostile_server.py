@@ -9,8 +9,8 @@ import pytest
 from tasks.errors import FetchError
 from tests.web.misbehaviour import MISBEHAVIOUR, OK, until_gone
 
-DEADLINE_SECONDS = 3.3
-LIMITS = {"silence_seconds": 0.8, "total_seconds": 1.6, "connect_seconds": 1.6}
+DEADLINE_SECONDS = 2.5
+LIMITS = {"silence_seconds": 0.4, "total_seconds": 0.8, "connect_seconds": 0.8}
 MAX_BYTES = 200_000
 
 
