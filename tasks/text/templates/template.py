@@ -43,8 +43,8 @@ class TemplatePlace:
 class Template:
     """What was learned of one publisher. Two templates with the same id read every page alike.
 
-    pages: it was learned from. agreement: with the extractor, mean F of words (0 to 1) over those pages, each read by a template of the others.
-    fewest_words: of the article on any of those pages.
+    pages: it was learned from. fewest_words: of the article on any of them. agreement: with the extractor, when each of those pages is
+    read by a template of the others; mean F of words, 0 to 1.
     """
 
     template_id: str
