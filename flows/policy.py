@@ -98,8 +98,8 @@ RESUMED_PER_RUN = 20_000  # pending entries of earlier runs that one run takes u
 
 # The stream: what may lie between its stages, and when a batch is written.
 PAGES_IN_WAITING = 32
-BATCH_PAGES = 64
-BATCH_SECONDS = 3.0
+BATCH_PAGES = 256  # every batch opens and closes the warehouse once, which costs as much as some fifty pages
+BATCH_SECONDS = 10.0
 POLLS_PER_BATCH = 50
 EXTRACT_SECONDS = 30.0
 KILL_AFTER_SECONDS = 40.0  # a worker that has not given up by itself by then is stuck where no signal reaches it
