@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+
+HERE = Path(__file__).parent
+WHOLE_ROOMS = frozenset({"article_page", "commands", "docs", "report"})
+"""Rooms whose files look at one thing that was made once: in one process, when tests run in several."""
+
+
+def pytest_collection_modifyitems(items):
+    """Tests of a file stay together, and those of some rooms: what their fixtures make is made once."""
+    for item in items:
+        place = item.path.relative_to(HERE)
+        item.add_marker(pytest.mark.xdist_group(place.parts[0] if place.parts[0] in WHOLE_ROOMS else place.as_posix()))
 
 
 @pytest.fixture(scope="session", autouse=True)
