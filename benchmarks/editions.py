@@ -101,15 +101,15 @@ def write(editions: Sequence[Edition], found: Sequence[Model], folder: Path) -> 
         paths[edition.host + edition.path] = f"pages/{number}.html.gz"
         (folder / paths[edition.host + edition.path]).write_bytes(gzip.compress(body, 6, mtime=0))
     arrivals = 1 + max(edition.arrival for edition in editions)
-    feeds = [dict(_feeds(editions, titles, arrival)) for arrival in range(arrivals)]
-    (folder / "site.json").write_text(json.dumps({"pages": paths, "feeds": feeds}), encoding="utf-8")
+    shown = [dict(feeds(editions, titles, arrival)) for arrival in range(arrivals)]
+    (folder / "site.json").write_text(json.dumps({"pages": paths, "feeds": shown}), encoding="utf-8")
     hosts = tuple(sorted({edition.host for edition in editions}))
     counts = tuple(sum(edition.arrival == arrival for edition in editions) for arrival in range(arrivals))
     blocks = sum(found[edition.model].blocks for edition in editions) / len(editions)
     return Layout(tuple(f"http://{host}/feed.xml" for host in hosts), hosts, counts, size / len(editions) / 1000, blocks)
 
 
-def _feeds(editions: Sequence[Edition], titles: Mapping[str, str], arrival: int) -> Iterator[tuple[str, str]]:
+def feeds(editions: Sequence[Edition], titles: Mapping[str, str], arrival: int) -> Iterator[tuple[str, str]]:
     """(host, feed) for each host: what arrives now, and the last one before that."""
     of_host: dict[str, list[Edition]] = defaultdict(list)
     for edition in editions:

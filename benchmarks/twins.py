@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 SECONDS = 600
 LETTERS = re.compile(r"[^\W\d_]+|\d+")
 MARK = re.compile("\ue000(\\d+)\ue001")
-URL, TITLE, DAY = "\ue002", "\ue003", "\ue004"
+URL, TITLE, DAY = "x-own-address-x", "\ue003", "\ue004"  # what is put into href is escaped unless it is ASCII
 CHROME = frozenset({"nav", "header", "footer"})
 REWRITTEN = frozenset({Kind.CAPTION, Kind.STANDFIRST, Kind.CORRECTION})
 """Moved to a field of their own, and of this one story all the same."""
