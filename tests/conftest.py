@@ -18,6 +18,11 @@ def pytest_collection_modifyitems(items):
         item.add_marker(pytest.mark.xdist_group(place.parts[0] if place.parts[0] in WHOLE_ROOMS else place.as_posix()))
 
 
+def pytest_make_parametrize_id(val, argname):
+    """Bytes that are no text do not name a test: those of gzip hold the time, and then no two processes would name it alike."""
+    return argname if isinstance(val, bytes) and not val.isascii() else None
+
+
 @pytest.fixture(scope="session", autouse=True)
 def compiled_once(request):
     """Where nothing may be kept beside the code, each of the many processes that tests start would compile it anew: half of its time."""
