@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-dep
 UV := uv pip install --quiet --python $(BIN)/python --no-deps
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
-.PHONY: demo test lint lock bench bench-quick clean help
+.PHONY: demo test lint lock opponents bench bench-quick clean help
 
 help:  ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -54,6 +54,8 @@ $(OPPONENTS): requirements-bench.lock
 		$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-bench.lock ; \
 	fi || echo "not installed: those opponents are skipped"
 	@touch $@
+
+opponents: $(OPPONENTS)  ## the environment of what the benchmarks compare with
 
 bench: $(RUNS) $(OPPONENTS)  ## what a run costs, against four others, by stage, in memory; a quarter of an hour
 	@PYTHON=$(BIN)/python sh benchmarks/all.sh

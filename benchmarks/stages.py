@@ -59,6 +59,7 @@ PLACES = (
     ("clean: choose metadata", "tasks.text.clean:choose"),
     ("clean: language", "tasks.text.clean:choose_language"),
     ("clean: rest", "tasks.text.article:clean"),
+    ("shape: what is stored of a page", "tasks.reading:reading_of"),
     ("load: look up", "flows.pipeline.stream:Stream._look_up"),
     ("load: write", "flows.pipeline.context:load"),
     ("learn: read ledgers", "warehouse.learning:ledgers"),
@@ -71,7 +72,7 @@ PLACES = (
     ("audit, close the run", "flows.pipeline.run:end"),
 )
 OPENED = (("open and close the file", "flows.pipeline.context:live"),)
-PUBLISH, SHAPE, HAND_OVER, READ = "publish", "shape", "hand over (pickle)", "read a page: rest"
+PUBLISH, SHAPE, HAND_OVER, READ = "publish", "shape: rows", "hand over (pickle)", "read a page: rest"
 FETCH, ELSEWHERE = "fetch: client, event loop", "elsewhere: DuckDB's own threads and what is not named"
 THEIRS = "(trafilatura with metadata)"
 
@@ -90,11 +91,18 @@ class TimedPool:
 
     async def run(self, function: Callable[..., object], *args: object) -> object:
         """What the function gives."""
+        return await self._done(function, args, ())
+
+    async def run_with(self, last: object, function: Callable[..., object], *args: object) -> object:
+        """The same; the last argument stays with the worker."""
+        return await self._done(function, args, (last,))
+
+    async def _done(self, function: Callable[..., object], args: tuple[object, ...], kept: tuple[object, ...]) -> object:
         await asyncio.sleep(0)
         with self._clock.stage(HAND_OVER):
             args = pickle.loads(pickle.dumps(args, pickle.HIGHEST_PROTOCOL))  # noqa: S301 - our own
         with self._clock.stage(READ), self._profile or nullcontext():
-            value = function(*args)
+            value = function(*args, *kept)
         with self._clock.stage(HAND_OVER):
             value = pickle.loads(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))  # noqa: S301 - our own
         for job in args:
