@@ -21,7 +21,8 @@ GAP = 15  # blocks between two parts of an article
 WIDER = 2  # times the widest gap that was seen
 HEADINGS = 2  # headings at places that were never seen
 NEAR = 15  # blocks before the article's first one
-AROUND = 0.5  # of the words that were taken: text before and after them at places that were never seen
+AROUND = 0.2  # of the words that were taken: text before and after them at places that were never seen
+ALONG = 0.1  # of them
 TEXT = 8  # words
 MIXED = 0.05  # of them: text at places that may hold the article
 MORE_OUTSIDE = 0.1  # of them: text beyond what ever stood at places that are not of the article
@@ -62,9 +63,10 @@ def _left_text(
             mixed += count if count >= TEXT else 0
         elif is_prose(block, count):
             outside[place] = outside.get(place, 0) + count
+    along = sum(count for count, place, inside in zip(counts, places, taken, strict=True) if inside and place is None)
     if headings >= HEADINGS:
         return Refusal.UNSEEN_HEADINGS
-    if before or around > AROUND * words:
+    if before or around > AROUND * words or along > ALONG * words:
         return Refusal.UNSEEN_TEXT
     if mixed > MIXED * words:
         return Refusal.MIXED_TEXT

@@ -7,20 +7,25 @@ SHORT_END = 3
 HOLDER_STEPS = 6
 MAX_CHARS = 1_000  # no longer path is learned
 ANYWHERE = "**/"
+BELOW = "/**"
 STANDS = " = "
 
 
 def backoffs(path: str) -> tuple[str, ...]:
-    """`**/article.story/div.text/ul/li`, `**/main/article.story/div.text/ul/*`, `**/div.text/ul/li`: the most telling first.
+    """`**/article.story/div.text/ul/li`, `**/main/article.story/div.text/ul/**`, `**/div.text/ul/li`, `**/main/article.story/div.text/**`.
 
-    A short path has fewer, or none.
+    The most telling first. A short path has fewer, or none.
     """
     steps = path.split("/")
-    if len(steps) <= SHORT_END:
-        return ()
-    holder = f"{ANYWHERE}{'/'.join(steps[-HOLDER_STEPS - 1 : -1])}/*"
-    shorter = (holder, ANYWHERE + "/".join(steps[-SHORT_END:]))
-    return shorter if len(steps) == LONG_END else (ANYWHERE + "/".join(steps[-LONG_END:]), *shorter)
+    found = []
+    if len(steps) > LONG_END:
+        found.append(ANYWHERE + "/".join(steps[-LONG_END:]))
+    if len(steps) > 2:
+        found.append(f"{ANYWHERE}{'/'.join(steps[:-1][-HOLDER_STEPS:])}{BELOW}")
+    if len(steps) > SHORT_END:
+        found.append(ANYWHERE + "/".join(steps[-SHORT_END:]))
+        found.append(f"{ANYWHERE}{'/'.join(steps[:-2][-HOLDER_STEPS:])}{BELOW}")
+    return tuple(found)
 
 
 def is_backoff(place: str) -> bool:
