@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tasks.text.places import HEADINGS
+
 LONG_END = 4  # steps
 SHORT_END = 3
 HOLDER_STEPS = 6
@@ -24,6 +26,7 @@ def backoffs(path: str) -> tuple[str, ...]:
         found.append(f"{ANYWHERE}{'/'.join(steps[:-1][-HOLDER_STEPS:])}{BELOW}")
     if len(steps) > SHORT_END:
         found.append(ANYWHERE + "/".join(steps[-SHORT_END:]))
+    if len(steps) > SHORT_END and steps[-1].partition(".")[0] not in HEADINGS:
         found.append(f"{ANYWHERE}{'/'.join(steps[:-2][-HOLDER_STEPS:])}{BELOW}")
     return tuple(found)
 
