@@ -23,7 +23,7 @@ NEWEST = 32  # pages that are looked at
 MOSTLY = 0.8  # of the words at a place
 MIN_AGREEMENT = 0.85
 MIN_READ = 0.5  # of the pages: as many must pass the checks, each with a template of the others
-MAX_PLACES = 1_000
+MAX_PLACES = 600
 
 
 class _Shown(NamedTuple):
@@ -50,7 +50,9 @@ def learn_template(publisher_id: str, sightings: Sequence[Sighting]) -> Template
     agreed = [each for each in asked if each is not None]
     if len(agreed) < MIN_READ * len(pages) or mean(agreed) < MIN_AGREEMENT:
         return None
-    most = sorted(places.values(), key=lambda each: (-each.inside, -each.outside, each.place))[:MAX_PLACES]
+    most = sorted(places.values(), key=lambda each: (not each.inside, is_backoff(each.place), -each.inside - each.outside, each.place))[
+        :MAX_PLACES
+    ]
     kept = tuple(sorted(most, key=lambda each: each.place))
     return Template.of(publisher_id, kept, _bounds(pages), pages=len(pages), agreement=round(mean(agreed), 4))
 
