@@ -35,7 +35,7 @@ demo: $(RUNS)  ## the whole pipeline on the bundled newsroom: no server, no netw
 	@$(BIN)/feedmill demo
 
 test: $(TESTS)  ## every test; says what was skipped and why
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses=auto
 
 lint: $(TESTS)  ## style and types
 	@$(BIN)/ruff check .

@@ -11,9 +11,11 @@ import pytest
 from flows.pipeline.import_files import import_files
 from flows.pipeline.refine import clean_again, follow, known_now, relearn
 from flows.world import this_world
-from tasks.refine import due_publishers
+from tasks.refine import due_publishers, sighting_of
+from tasks.text.learning.learn import learn
 from tests.pipeline.in_process_pool import InProcessPool
 from tests.pipeline.paper_files import CLUB, REFINING, STEPS, TOPICS, Paper, page, with_
+from warehouse import learning
 from warehouse.connect import live
 from warehouse.rows import LearningStateRow
 
@@ -173,6 +175,21 @@ def test_a_page_out_of_the_archive_gives_the_row_that_it_gave_fresh(tmp_path, pl
 
     assert cleaned == len(chosen)
     assert paper.query(NEWEST_ROWS) == before
+
+
+def test_ledgers_whose_surroundings_are_only_counted_teach_what_whole_ones_teach(tmp_path, played):
+    shutil.copyfile(played.copies[3], tmp_path / "live.duckdb")
+    (tmp_path / "live.duckdb").chmod(0o644)
+    with live(tmp_path / "live.duckdb", wait_seconds=0) as connection:
+        publishers = learning.article_counts(connection)
+        newest = learning.newest_articles(connection, publishers, 400)
+        taught = []
+        for whole in (True, False):
+            found = learning.ledgers(connection, [each for ids in newest.values() for each in ids], whole=whole)
+            taught.append(learn(sighting_of(publisher, found[each]) for publisher, ids in newest.items() for each in ids))
+
+    assert taught[0] == taught[1]
+    assert taught[0]
 
 
 def test_a_publisher_is_learned_anew_once_it_grew_by_a_fifth():

@@ -57,6 +57,8 @@ def _told(sighting: Sighting) -> Told:
     left = [block for block in sighting.blocks if is_left(block)]
     gone = [block for block in sighting.blocks if block.action == "removed" and not is_left(block) and block.rule_id != "headline-repeat"]
     places = Counter(place_of(block.dom_path, block.role, is_link=block.link_density > MOSTLY_LINK) for block in gone)
+    for each in sighting.surroundings:
+        places[place_of(each.dom_path, each.role, is_link=each.link_density > MOSTLY_LINK)] += each.blocks
     return Told(sighting.day, tuple(standing(block, kind_of(block)) for block in left), places)
 
 
