@@ -15,17 +15,19 @@ if TYPE_CHECKING:
     from tasks.text.templates.placed import Placed
     from tasks.text.templates.template import Bounds, TemplatePlace
 
-FEW_WORDS = 0.25  # of the fewest that the template was learned from
+FEW_WORDS = 0.25  # of the fewest of an article that the template was learned from
 MANY_WORDS = 4  # times the most
 GAP = 15  # blocks between two parts of an article
 WIDER = 2  # times the widest gap that was seen
-HEADINGS = 2  # headings at places that were never seen
-NEAR = 15  # blocks before the article's first one
-AROUND = 0.2  # of the words that were taken: text before and after them at places that were never seen
-ALONG = 0.1  # of them
-TEXT = 8  # words
-MIXED = 0.05  # of them: text at places that may hold the article
-MORE_OUTSIDE = 0.1  # of them: text beyond what ever stood at places that are not of the article
+HEADINGS = 2  # within the article, at places that were never seen
+NEAR = 15  # blocks before the article's first one: no prose stands there at a place that was never seen
+
+# Words that were left out or are doubtful, as a share of those that were taken.
+AROUND = 0.2  # prose before and after the article at places that were never seen
+ALONG = 0.1  # what was taken at places that were never seen
+MIXED = 0.05  # blocks of some words at places that may be of the article
+MORE_OUTSIDE = 0.1  # prose beyond all that ever stood at places that are not of it
+SOME_WORDS = 8
 
 
 def refusal(
@@ -49,26 +51,30 @@ def _left_text(
 ) -> Refusal | None:
     """Whether too much reads like text of what was left out. words: that were taken."""
     first, last = taken.index(True), len(taken) - 1 - taken[::-1].index(True)
-    headings = before = around = mixed = 0
-    outside: dict[TemplatePlace, int] = {}
-    for at, (block, count, place) in enumerate(zip(blocks, counts, places, strict=True)):
-        if taken[at] or block.link_density >= MOSTLY_LINK or block.kind is Kind.CAPTION:
-            continue
-        if place is None:
-            headings += block.kind is Kind.HEADING and first <= at <= last
-            if is_prose(block, count):
-                around += count
-                before += first - NEAR <= at < first
-        elif place.decision is Decision.MIXED:
-            mixed += count if count >= TEXT else 0
-        elif is_prose(block, count):
-            outside[place] = outside.get(place, 0) + count
-    along = sum(count for count, place, inside in zip(counts, places, taken, strict=True) if inside and place is None)
-    if headings >= HEADINGS:
+    left = [at for at, block in enumerate(blocks) if not (taken[at] or block.link_density >= MOSTLY_LINK or block.kind is Kind.CAPTION)]
+    unseen = [at for at in left if places[at] is None]
+    if sum(blocks[at].kind is Kind.HEADING and first < at < last for at in unseen) >= HEADINGS:
         return Refusal.UNSEEN_HEADINGS
-    if before or around > AROUND * words or along > ALONG * words:
+    prose = [at for at in left if is_prose(blocks[at], counts[at])]
+    around = [at for at in prose if places[at] is None]
+    along = sum(count for count, place, inside in zip(counts, places, taken, strict=True) if inside and place is None)
+    if any(first - NEAR <= at < first for at in around) or sum(counts[at] for at in around) > AROUND * words or along > ALONG * words:
         return Refusal.UNSEEN_TEXT
+    mixed = sum(counts[at] for at in left if counts[at] >= SOME_WORDS and _is(places[at], Decision.MIXED))
     if mixed > MIXED * words:
         return Refusal.MIXED_TEXT
-    more = sum(max(0, count - place.outside) for place, count in outside.items())
-    return Refusal.OUTSIDE_TEXT if more > MORE_OUTSIDE * words else None
+    return Refusal.OUTSIDE_TEXT if _more_than_ever(prose, counts, places) > MORE_OUTSIDE * words else None
+
+
+def _more_than_ever(prose: Sequence[int], counts: Sequence[int], places: Sequence[TemplatePlace | None]) -> int:
+    """Words beyond those that stood at places that are not of the article on all pages the template was learned from."""
+    outside: dict[TemplatePlace, int] = {}
+    for at in prose:
+        place = places[at]
+        if place is not None and _is(place, Decision.OUTSIDE):
+            outside[place] = outside.get(place, 0) + counts[at]
+    return sum(max(0, count - place.outside) for place, count in outside.items())
+
+
+def _is(place: TemplatePlace | None, decision: Decision) -> bool:
+    return place is not None and place.decision is decision

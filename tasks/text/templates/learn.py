@@ -35,8 +35,12 @@ class _Shown(NamedTuple):
 
 
 def learn_template(publisher_id: str, sightings: Sequence[Sighting]) -> Template | None:
-    """None: the publisher's pages do not tell where its articles stand. sightings: of pages that the extractor read, never a template."""
-    pages = [page_of(sighting) for sighting in newest_articles(sightings, NEWEST)]
+    """None: the publisher's pages do not tell where its articles stand.
+
+    sightings: of pages that the extractor read, never a template, with all of their blocks; others, with surroundings, teach nothing.
+    """
+    whole = [sighting for sighting in sightings if not sighting.surroundings]
+    pages = [page_of(sighting) for sighting in newest_articles(whole, NEWEST)]
     if len(pages) < MIN_PAGES:
         return None
     recurring = recurring_texts(pages)
@@ -50,11 +54,13 @@ def learn_template(publisher_id: str, sightings: Sequence[Sighting]) -> Template
     agreed = [each for each in asked if each is not None]
     if len(agreed) < MIN_READ * len(pages) or mean(agreed) < MIN_AGREEMENT:
         return None
-    most = sorted(places.values(), key=lambda each: (not each.inside, is_backoff(each.place), -each.inside - each.outside, each.place))[
-        :MAX_PLACES
-    ]
-    kept = tuple(sorted(most, key=lambda each: each.place))
-    return Template.of(publisher_id, kept, _bounds(pages), pages=len(pages), agreement=round(mean(agreed), 4))
+    kept = sorted(sorted(places.values(), key=_worth)[:MAX_PLACES], key=lambda each: each.place)
+    return Template.of(publisher_id, tuple(kept), _bounds(pages), pages=len(pages), agreement=round(mean(agreed), 4))
+
+
+def _worth(place: TemplatePlace) -> tuple[bool, bool, int, str]:
+    """What is kept first: where the article stands, paths, and what holds most words."""
+    return not place.inside, is_backoff(place.place), -place.inside - place.outside, place.place
 
 
 def _bounds(pages: Sequence[Page]) -> Bounds:

@@ -22,7 +22,7 @@ def backoffs(path: str) -> tuple[str, ...]:
     found = []
     if len(steps) > LONG_END:
         found.append(ANYWHERE + "/".join(steps[-LONG_END:]))
-    if len(steps) > 2:
+    if len(steps) >= SHORT_END:
         found.append(f"{ANYWHERE}{'/'.join(steps[:-1][-HOLDER_STEPS:])}{BELOW}")
     if len(steps) > SHORT_END:
         found.append(ANYWHERE + "/".join(steps[-SHORT_END:]))
