@@ -148,7 +148,7 @@ def _readings(context: RunContext, article_ids: Sequence[UUID]) -> tuple[StoredR
 
 def _write(context: RunContext, found: Sequence[Reread]) -> None:
     now = context.world.now()
-    rows = merged([reread_rows(each.reading, each.article, run_id=context.run_id, now=now) for each in found])
+    rows = merged([reread_rows(each.stored, each.made, run_id=context.run_id, now=now) for each in found])
     with context.warehouse() as connection:
         context.write(connection, rows)
     context.tell("reclean", len(found))
