@@ -100,6 +100,17 @@ def test_what_is_now_of_the_article_and_now_not_is_so_between_its_paragraphs():
     assert note(NEW).text not in taken(template, page(NEW, after=[note(NEW)]))
 
 
+def test_where_the_end_of_a_path_may_be_of_the_article_so_may_a_path_that_was_never_seen():
+    def notes(number):
+        return page(number, within=[note(number)]) if number % 2 else page(number, after=[replace(note(number), inside=False)])
+
+    template = learned([notes(number) for number in range(8)])
+    elsewhere = replace(note(NEW), path=f"body/div.sport/{note(NEW).path}")
+
+    assert elsewhere.text in taken(template, page(NEW, within=[elsewhere]))
+    assert elsewhere.text not in taken(template, page(NEW, after=[elsewhere]))
+
+
 def test_a_publisher_cannot_make_a_template_grow_without_end():
     def crowded(number):
         return page(number, after=[Line("Salt", path=f"body/div.b{chr(97 + at % 26)}/div.c{at}/p", inside=False) for at in range(2_000)])

@@ -102,7 +102,7 @@ def _without(
 
 
 def _place(place: str, shown: _Shown) -> TemplatePlace | None:
-    """None where nothing is known: no page has it, or what stands for paths that were never seen does not tell."""
+    """None where no page has it. Of the article is also a place of which ledgers tell nothing: the extractor took what stood there."""
     inside, outside, pages = shown
     if not pages:
         return None
@@ -110,4 +110,4 @@ def _place(place: str, shown: _Shown) -> TemplatePlace | None:
         return TemplatePlace(place, 0, 0, Decision.INSIDE)
     share = inside / (inside + outside)
     decision = Decision.INSIDE if share >= MOSTLY else Decision.OUTSIDE if share <= 1 - MOSTLY else Decision.MIXED
-    return None if decision is Decision.MIXED and is_backoff(place) else TemplatePlace(place, inside, outside, decision)
+    return TemplatePlace(place, inside, outside, decision)
