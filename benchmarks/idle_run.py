@@ -33,7 +33,7 @@ ITEM = "<item><title>Story {n} of {host}</title><link>http://{host}/{n}</link><g
 class Handler(site.Handler):
     """Feeds with a validator, which never change."""
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - the standard library's name
         """Answer."""
         if self.path != "/feed.xml":
             super().do_GET()
@@ -52,9 +52,16 @@ class Handler(site.Handler):
             self.wfile.write(body.encode())
 
 
+class Server(ThreadingHTTPServer):
+    """Takes all hosts' connections at once."""
+
+    request_queue_size = 1_000
+    daemon_threads = True
+
+
 def serve() -> None:
     """Until killed; the port is the first line of output."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", 0), Handler)
     print(server.server_port, flush=True)
     server.serve_forever()
 
@@ -77,7 +84,7 @@ def measure(folder: Path, port: int, repeat: int) -> None:
     """Run once with everything new, then so many times with nothing new."""
     hosts = [f"f{number}.test" for number in range(site.FEEDS)]
     (folder / "feeds.toml").write_text("\n".join(f'[[feeds]]\nurl = "http://{host}/feed.xml"\n' for host in hosts), encoding="utf-8")
-    connect_to = json.dumps({host: f"127.0.0.1:{port}" for host in hosts})
+    connect_to = json.dumps(dict.fromkeys(hosts, f"127.0.0.1:{port}"))
     environment = os.environ | {"FEEDMILL_CONNECT_TO": connect_to, "FEEDMILL_ALLOW_LOOPBACK": "1", "FEEDMILL_PACE_SECONDS": "0"}
     environment["PYTHONPATH"] = str(Path(__file__).parents[1])
     ingest = [sys.executable, "-m", "flows.command_line", "ingest", "--force"]
