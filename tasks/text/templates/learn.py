@@ -9,7 +9,7 @@ from tasks.text.learning.publisher import newest_articles
 from tasks.text.templates.apply import Prepared, read_blocks
 from tasks.text.templates.parts import agreement
 from tasks.text.templates.places import is_backoff
-from tasks.text.templates.taught import page_of, recurring_texts, words_at
+from tasks.text.templates.taught import forgiven, page_of, recurring_texts, words_at
 from tasks.text.templates.template import Bounds, Decision, Template, TemplatePlace
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def learn_template(publisher_id: str, sightings: Sequence[Sighting]) -> Template
     sightings: of pages that the extractor read, never a template, with all of their blocks; others, with surroundings, teach nothing.
     """
     whole = [sighting for sighting in sightings if not sighting.surroundings]
-    pages = [page_of(sighting) for sighting in newest_articles(whole, NEWEST)]
+    pages = forgiven([page_of(sighting) for sighting in newest_articles(whole, NEWEST)])
     if len(pages) < MIN_PAGES:
         return None
     recurring = recurring_texts(pages)
