@@ -3,7 +3,7 @@
     python -m benchmarks.growth FOLDER... [--articles 500] [--repeat 3]
 
 FOLDER: as benchmarks.generated_warehouse writes them, smallest first; each live file is copied, and the copy worked on. The steps are the
-pipeline's own: a run begins, feeds are polled, pages are looked up and loaded in batches of 64, publishers that grew are learned anew,
+pipeline's own: a run begins, feeds are polled, pages are looked up and loaded in batches, publishers that grew are learned anew,
 texts are compared, the run is audited and closed, and what the file took on is published. Nothing is fetched or extracted. Prints CPU and
 wall seconds of every step, the median over the runs, and each total as a multiple of the first folder's.
 """

@@ -3,6 +3,10 @@ with touched as (
   select article_id from article_observations where run_id = $run_id::uuid
   union
   select article_id from entry_outcomes where run_id = $run_id::uuid and article_id is not null
+), seen as (
+  select feed_id, entry_key
+  from known_entries
+  where $run_id::uuid is null or seen_at >= (select min(started_at) from runs where run_id = $run_id::uuid)
 ), duplicates as (
   select 'runs' as relation, run_id::varchar as key_values, count(*) as copies
   from runs
@@ -47,7 +51,7 @@ with touched as (
   union all
   select 'known_entries' as relation, concat_ws(' ', feed_id, entry_key) as key_values, count(*) as copies
   from known_entries
-  where $run_id::uuid is null or feed_id in (select feed_id from polls where run_id = $run_id::uuid)
+  semi join seen using (feed_id, entry_key)
   group by feed_id, entry_key
   having count(*) > 1
   union all

@@ -42,7 +42,9 @@ with touched as (
 ), own_states as (
   select feed_id from feed_states where $run_id::uuid is null or feed_id in (select feed_id from own_polls)
 ), own_known_entries as (
-  select feed_id, entry_key, article_id from known_entries where $run_id::uuid is null or feed_id in (select feed_id from own_polls)
+  select feed_id, entry_key, article_id
+  from known_entries
+  where $run_id::uuid is null or seen_at >= (select min(started_at) from runs where run_id = $run_id::uuid)
 ), orphans as (
   select 'article' as what, article_id::varchar as named, 'publisher' as lacks
   from touched_articles anti join publishers using (publisher_id)
