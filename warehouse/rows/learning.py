@@ -37,7 +37,7 @@ class RestoredBlock:
 class SnapshotRow:
     """What one publisher's pages are cleaned with: the active rules of a learning (None: nothing was learned), less what is switched off.
 
-    disabled: ids of rules, shipped ones too. publisher_id: `*` stands for publishers that have no learning state of their own.
+    disabled: ids of rules, shipped ones too. template_id: of the template that reads its pages, None where the extractor does. publisher_id: `*` stands for publishers that have no learning state of their own.
     """
 
     snapshot_id: str
@@ -48,6 +48,7 @@ class SnapshotRow:
     restored: tuple[RestoredBlock, ...]
     created_at: datetime
     run_id: UUID
+    template_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
