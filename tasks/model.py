@@ -8,6 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tasks.text.templates.template import TemplateUse
 
 # --- the network -----------------------------------------------------------------------------------------------------
 
@@ -246,7 +250,8 @@ class PublishedDate:
 class Document:
     """A page as read, before any verdict: all of its blocks and every metadata candidate. `title` is the best headline.
 
-    fetched_at: no date on it can be later; None where that is not known.
+    extractor: what told the article's blocks from others: trafilatura with its version, or the id of a template.
+    fetched_at: no date on it can be later; None where that is not known. template: what became of its publisher's, None without one.
     """
 
     url: str | None
@@ -256,6 +261,7 @@ class Document:
     extractor: str = ""
     flags: tuple[str, ...] = ()
     fetched_at: datetime | None = None
+    template: TemplateUse | None = None
 
 
 @dataclass(frozen=True, slots=True)

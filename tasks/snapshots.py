@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tasks.text.knowledge import NOTHING_KNOWN, Knowledge
@@ -36,7 +36,7 @@ class ActiveKnowledge:
         """What a page of that publisher is cleaned with. article_id: None for an article that is not known yet."""
         known = self.knowledge.get(publisher_id) or self.knowledge.get(EVERYONE) or NOTHING_KNOWN
         kept = self.restored.get(article_id) if article_id else None
-        return Knowledge(known.snapshot_id, known.learned, known.disabled, kept) if kept else known
+        return replace(known, restored=kept) if kept else known
 
     def digest(self) -> str | None:
         """One name for all of it, None if there is nothing."""

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from xxhash import xxh3_64_intdigest
+
 from tasks.errors import NotAnArticle, StageError
 from tasks.feeds.own_page import is_own_address
 from tasks.text.clean import clean
@@ -33,6 +35,7 @@ TEXT_OF_FEED = "text_of_feed"  # flag: no page was read, but what a feed brings
 BINARY_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 BINARY_WINDOW = 100_000
 BINARY_SHARE = 0.02
+AUDITED_ONE_IN = 50  # pages that a template reads: the extractor is asked too
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,8 @@ def make_document(job: PageJob) -> Document:
         raise NotAnArticle(job.url or "", "no_text", "the page is empty")
     is_markup = media_type != "text/plain" and "<" in decoded.text[:MARKUP_WINDOW]
     if is_markup:
-        document = read_page(decoded.text, url=job.url, entry=job.entry, fetched_at=job.fetched_at)
+        template, audited = job.knowledge.template, xxh3_64_intdigest(job.body) % AUDITED_ONE_IN == 0
+        document = read_page(decoded.text, url=job.url, entry=job.entry, fetched_at=job.fetched_at, template=template, audited=audited)
     else:
         document = read_text(decoded.text, url=job.url)
     noticed = {"undecodable_bytes": decoded.undecodable, TEXT_OF_FEED: is_own_address(job.url)}

@@ -21,7 +21,10 @@ from tasks.text.metadata.choose_date import choose_date
 from tasks.text.parse import Elements, is_json_ld, parse
 from tasks.text.segment import MAX_BLOCKS, PlacedBlock, segment
 from tasks.text.signs import signs
+from tasks.text.templates.apply import agreement, apply_template
+from tasks.text.templates.template import Outcome, TemplateUse
 from tasks.text.walls import refuse_walls
+from tasks.text.words import word_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from tasks.model import Entry
+    from tasks.text.templates.template import Template
 
 EXTRACTOR = f"trafilatura {trafilatura.__version__}"
 WIDE_SHARE = 0.3  # an element that holds more of the article than this says nothing about a single block in it
@@ -43,13 +47,23 @@ class _Found(NamedTuple):
     blocks: tuple[Block, ...]
     words: tuple[int, ...]
     flags: tuple[str, ...]
+    template: TemplateUse | None
 
 
-def read_page(html: str, *, url: str | None, entry: Entry | None = None, fetched_at: datetime | None = None) -> Document:
+def read_page(
+    html: str,
+    *,
+    url: str | None,
+    entry: Entry | None = None,
+    fetched_at: datetime | None = None,
+    template: Template | None = None,
+    audited: bool = False,
+) -> Document:
     """Read a page. Raises NotAnArticle if nothing in it can be read.
 
     url: where it was found, for its relative links. entry: what the feed said about it, a source of metadata like any other.
-    fetched_at: when; no date is believed that is later.
+    fetched_at: when; no date is believed that is later. template: asked instead of the extractor, which reads the page where a check
+    refuses. audited: the extractor is asked too, to compare, and changes nothing.
     """
     elements = parse(html, url or "")
     tree = elements.root
@@ -59,12 +73,13 @@ def read_page(html: str, *, url: str | None, entry: Entry | None = None, fetched
         candidates = (*candidates, *_guessed_date(tree, url))
     etree.strip_elements(tree, *PICTURED, with_tail=False)
     placed = segment(tree if body is None else body)
-    _take_out_programs(elements)
-    found = _blocks(placed, _article_lines(tree, url))
+    found = _found(elements, placed, url, template, audited=audited)
     walls = refuse_walls(signs(elements, found.blocks, found.words, candidates, url=url, entry=entry), found.blocks)
     if not any(block.in_article for block in found.blocks):
         raise NotAnArticle(url or "", "no_text", "nothing on the page reads like an article")
-    return Document(url, None, found.blocks, candidates, EXTRACTOR, (*found.flags, *walls), fetched_at)
+    is_learned = found.template is not None and found.template.outcome is Outcome.USED
+    extractor = template.template_id if template and is_learned else EXTRACTOR
+    return Document(url, None, found.blocks, candidates, extractor, (*found.flags, *walls), fetched_at, found.template)
 
 
 def _take_out_programs(elements: Elements) -> None:
@@ -106,17 +121,48 @@ def _article_lines(tree: HtmlElement, url: str | None) -> list[str]:
     return [line for line in text.split("\n") if line.strip()]
 
 
-def _blocks(placed: Sequence[PlacedBlock], lines: Sequence[str]) -> _Found:
-    alignment = align([block.text for block in placed], lines)
-    flags = ["blocks_cut"] if len(placed) >= MAX_BLOCKS else []
+def _found(elements: Elements, placed: Sequence[PlacedBlock], url: str | None, template: Template | None, *, audited: bool) -> _Found:
+    """The blocks as the template marks them, if there is one that may be believed, else as the extractor does."""
+    if template is None:
+        return _extracted(elements, placed, url)
+    counts = tuple([word_count(block.text) for block in placed])
+    matched, refused = apply_template(template, placed, counts)
+    if refused:
+        return _extracted(elements, placed, url, TemplateUse(template.template_id, Outcome.REFUSED, refused))
+    agreed = _agreement(elements, placed, url, matched) if audited else None
+    use = TemplateUse(template.template_id, Outcome.USED, agreement=agreed)
+    return _Found(_blocks(placed, matched), counts, tuple(_cut(placed)), use)
+
+
+def _agreement(elements: Elements, placed: Sequence[PlacedBlock], url: str | None, matched: Sequence[bool]) -> float:
+    """Of a template's reading of a page with the extractor's, 0 where that finds nothing."""
+    try:
+        extracted = _extracted(elements, placed, url)
+    except NotAnArticle:
+        return 0.0
+    return agreement(matched, [block.in_article for block in extracted.blocks], extracted.words)
+
+
+def _extracted(elements: Elements, placed: Sequence[PlacedBlock], url: str | None, template: TemplateUse | None = None) -> _Found:
+    """The blocks as the extractor marks them. template: what became of the publisher's."""
+    _take_out_programs(elements)
+    alignment = align([block.text for block in placed], _article_lines(elements.root, url))
+    flags = _cut(placed)
     if alignment.unmatched_words > UNACCOUNTED_SHARE * alignment.output_words:
         flags.append("extractor_text_not_on_page")
-    wide = _wide_elements(placed, alignment.matched)
-    blocks = tuple(
-        Block(number, block.text, block.kind, block.dom_path, block.link_density, _role(block, wide), in_article=matched)
-        for number, (block, matched) in enumerate(zip(placed, alignment.matched, strict=True))
+    return _Found(_blocks(placed, alignment.matched), alignment.words, tuple(flags), template)
+
+
+def _cut(placed: Sequence[PlacedBlock]) -> list[str]:
+    return ["blocks_cut"] if len(placed) >= MAX_BLOCKS else []
+
+
+def _blocks(placed: Sequence[PlacedBlock], matched: Sequence[bool]) -> tuple[Block, ...]:
+    wide = _wide_elements(placed, matched)
+    return tuple(
+        Block(number, block.text, block.kind, block.dom_path, block.link_density, _role(block, wide), in_article=inside)
+        for number, (block, inside) in enumerate(zip(placed, matched, strict=True))
     )
-    return _Found(blocks, alignment.words, tuple(flags))
 
 
 def _wide_elements(placed: Sequence[PlacedBlock], matched: Sequence[bool]) -> frozenset[int]:

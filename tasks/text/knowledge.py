@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tasks.text.learning.learned import Learned
+    from tasks.text.templates.template import Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +15,14 @@ class Knowledge:
     """Frozen between runs, known by its snapshot_id (None: there is no snapshot yet).
 
     disabled: ids of rules that people switched off, here or everywhere. restored: `masked_hash` of blocks that people want kept in this
-    article.
+    article. template: which places of the publisher's pages hold the article, None where that is asked of the extractor.
     """
 
     snapshot_id: str | None = None
     learned: Learned | None = None
     disabled: frozenset[str] = frozenset()
     restored: frozenset[int] = frozenset()
+    template: Template | None = None
 
 
 NOTHING_KNOWN = Knowledge()
