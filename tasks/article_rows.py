@@ -11,9 +11,18 @@ from xxhash import xxh3_64_intdigest
 
 from tasks.model import Action
 from tasks.revisions.material import material_hash
+from tasks.text.templates.template import Outcome
 from tasks.text.words import fold
 from warehouse.batch import Batch
-from warehouse.rows import ArticleBlocksRow, ArticleMetadataRow, ArticleTextRow, LedgerBlock, MetadataCandidateRow, ObservationRow
+from warehouse.rows import (
+    ArticleBlocksRow,
+    ArticleMetadataRow,
+    ArticleTextRow,
+    LedgerBlock,
+    MetadataCandidateRow,
+    ObservationRow,
+    TemplateCheckRow,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,13 +45,22 @@ def material_hash_of(article: Article) -> str:
 def reread_rows(reading: StoredReading, article: Article, *, run_id: UUID, now: datetime) -> Batch:
     """What a page that was read before says when it is cleaned again: rows of the same instant of observation, recorded now."""
     return reading_rows(
-        article, reading.article_id, content_hash_of(article), page_id=reading.page_id, seen_at=reading.observed_at, run_id=run_id,
-        cause="reclean", now=now,
+        article, reading.article_id, content_hash_of(article), publisher_id=reading.publisher_id, page_id=reading.page_id,
+        seen_at=reading.observed_at, run_id=run_id, cause="reclean", now=now,
     )  # fmt: skip
 
 
 def reading_rows(
-    article: Article, article_id: UUID, content_hash: str, *, page_id: UUID, seen_at: datetime, run_id: UUID, cause: str, now: datetime
+    article: Article,
+    article_id: UUID,
+    content_hash: str,
+    *,
+    publisher_id: str,
+    page_id: UUID,
+    seen_at: datetime,
+    run_id: UUID,
+    cause: str,
+    now: datetime,
 ) -> Batch:
     """What one page said of an article. seen_at: when the page was had, now: when it is recorded."""
     metadata = _metadata_row(article, article_id, seen_at)
@@ -65,7 +83,21 @@ def reading_rows(
             )
             for candidate in article.candidates
         ),
+        template_checks=_checks(article, publisher_id, observation),
     )
+
+
+def _checks(article: Article, publisher_id: str, observation: ObservationRow) -> tuple[TemplateCheckRow, ...]:
+    """One row where the publisher's template was refused, or was compared with the extractor; none in the plain case."""
+    use = article.document.template
+    if use is None or (use.outcome is Outcome.USED and use.agreement is None):
+        return ()
+    return (
+        TemplateCheckRow(
+            observation.page_id, observation.article_id, observation.recorded_at, publisher_id, use.template_id, use.outcome.value,
+            use.reason, use.agreement, observation.run_id,
+        ),
+    )  # fmt: skip
 
 
 def _metadata_row(article: Article, article_id: UUID, seen_at: datetime) -> ArticleMetadataRow:

@@ -188,7 +188,10 @@ def _article_rows(
 ) -> Batch:
     article_id, seen_at = identity.article_id, each.page.at
     publisher_id = publisher_of(identity.canonical_url)
-    rows = reading_rows(article, article_id, content_hash, page_id=each.page.page_id, seen_at=seen_at, run_id=run_id, cause=cause, now=now)
+    rows = reading_rows(
+        article, article_id, content_hash, publisher_id=publisher_id, page_id=each.page.page_id, seen_at=seen_at, run_id=run_id,
+        cause=cause, now=now,
+    )  # fmt: skip
     return replace(
         rows,
         pages=pages,

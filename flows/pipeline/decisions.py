@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flows.pipeline.context import RunContext, Steps
+from flows.pipeline.knowledge import known_now
 from flows.pipeline.lease import RunLease
 from flows.pipeline.progress import Tell, nobody
-from flows.pipeline.refine import clean_again, follow, known_now, record
+from flows.pipeline.refine import clean_again, follow, record
 from flows.pipeline.run import begin, carry_out
 from warehouse.lease import INGEST
 from warehouse.rows import OverrideRow
@@ -65,7 +66,7 @@ def decide(
         async with context.steps.open_pool(settings.workers) as pool:
             with context.warehouse() as connection:
                 record(context, connection, _row(context, decision, made_by))
-                knowledge = known_now(connection)
+                knowledge = known_now(context, connection)
             if decision.article_id:
                 await clean_again(context, pool, [decision.article_id], knowledge)
             left = await follow(context, pool)

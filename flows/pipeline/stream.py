@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from flows.pipeline.pool import WorkerPool
     from flows.pipeline.reclean import Reread
     from tasks.snapshots import ActiveKnowledge
-    from tasks.text.knowledge import Knowledge
     from warehouse.read import LatestObservation
     from warehouse.stored import StoredReading
 
@@ -123,7 +122,7 @@ class Stream:
         try:
             made = await self.pool.run(self.context.steps.make_article, job)
             if isinstance(made, Article):
-                made = await self._with_its_own(item, page, made, known)
+                made = await self._with_its_own(item, job, made)
         except WorkerLost as lost:
             made = StageError(item.url, lost.reason, lost.detail)
         if isinstance(made, StageError):
@@ -131,11 +130,18 @@ class Stream:
             return Finished(item, page, None, made, retryable=made.reason in RETRYABLE_FAILURES)
         return Finished(item, page, made, None)
 
-    async def _with_its_own(self, item: WorkItem, page: PageRead, made: Article, used: Knowledge) -> Article | StageError:
-        """The article cleaned with what is known of it: its page may say that it belongs to another publisher than its address does."""
-        canonical = address_of(item.url, page.final_url, made)
+    async def _with_its_own(self, item: WorkItem, job: PageJob, made: Article) -> Article | StageError:
+        """The article cleaned with what is known of it: its page may say that it belongs to another publisher than its address does.
+
+        Where that one has another template the page is read again, too.
+        """
+        canonical = address_of(item.url, job.url, made)
         own = self.knowledge.of(publisher_of(canonical), item.article_id or article_id(url_key(canonical)))
-        return made if own == used else await self.pool.run(clean_document, made.document, own)
+        if own == job.knowledge:
+            return made
+        if own.template == job.knowledge.template:
+            return await self.pool.run(clean_document, made.document, own)
+        return await self.pool.run(self.context.steps.make_article, replace(job, knowledge=own))
 
     async def _load(self) -> None:
         """Write a batch as soon as it is full, or old enough, or nothing more is on its way."""

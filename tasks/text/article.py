@@ -42,7 +42,8 @@ AUDITED_ONE_IN = 50  # pages that a template reads: the extractor is asked too
 class PageJob:
     """A page to read. url: None for a file without one. entry: what the feed said of it, or None. seconds: how long reading may take.
 
-    knowledge: of its publisher. fetched_at: when the page was had, None if that is not known.
+    knowledge: of its publisher. fetched_at: when the page was had, None if that is not known. audited: where a template reads the page,
+    whether the extractor is asked too, whatever its bytes say.
     """
 
     body: bytes
@@ -52,6 +53,7 @@ class PageJob:
     seconds: float
     knowledge: Knowledge = NOTHING_KNOWN
     fetched_at: datetime | None = None
+    audited: bool = False
 
 
 class _OutOfTime(BaseException):
@@ -85,7 +87,8 @@ def make_document(job: PageJob) -> Document:
         raise NotAnArticle(job.url or "", "no_text", "the page is empty")
     is_markup = media_type != "text/plain" and "<" in decoded.text[:MARKUP_WINDOW]
     if is_markup:
-        template, audited = job.knowledge.template, xxh3_64_intdigest(job.body) % AUDITED_ONE_IN == 0
+        template = None if is_own_address(job.url) else job.knowledge.template
+        audited = job.audited or xxh3_64_intdigest(job.body) % AUDITED_ONE_IN == 0
         document = read_page(decoded.text, url=job.url, entry=job.entry, fetched_at=job.fetched_at, template=template, audited=audited)
     else:
         document = read_text(decoded.text, url=job.url)

@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 
 from flows.pipeline.import_files import import_files
-from flows.pipeline.refine import clean_again, follow, known_now, relearn
+from flows.pipeline.knowledge import known_now
+from flows.pipeline.refine import clean_again, follow, relearn
 from flows.world import this_world
 from tasks.refine import due_publishers
 from tests.pipeline.in_process_pool import InProcessPool
@@ -168,7 +169,7 @@ def test_a_page_out_of_the_archive_gives_the_row_that_it_gave_fresh(tmp_path, pl
     chosen = [article_id for (article_id,) in paper.query("select article_id from articles order by article_id")][::3]
     context = paper.context()
     with context.warehouse() as connection:
-        knowledge = known_now(connection)
+        knowledge = known_now(context, connection)
     cleaned = asyncio.run(clean_again(context, InProcessPool(1), chosen, knowledge))
 
     assert cleaned == len(chosen)

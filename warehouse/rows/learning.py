@@ -37,7 +37,8 @@ class RestoredBlock:
 class SnapshotRow:
     """What one publisher's pages are cleaned with: the active rules of a learning (None: nothing was learned), less what is switched off.
 
-    disabled: ids of rules, shipped ones too. template_id: of the template that reads its pages, None where the extractor does. publisher_id: `*` stands for publishers that have no learning state of their own.
+    disabled: ids of rules, shipped ones too. publisher_id: `*` stands for publishers that have no learning state of their own.
+    template_id: of the template that reads its pages, None where the extractor does.
     """
 
     snapshot_id: str
