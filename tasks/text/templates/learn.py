@@ -32,7 +32,10 @@ def learn_template(publisher_id: str, sightings: Sequence[Sighting]) -> Template
             (inside if block.in_article else outside)[block.dom_path] += words
         lengths.append(length)
     places = [_place(path, inside[path], outside[path]) for path in sorted(inside.keys() | outside.keys())]
-    return Template.of(publisher_id, pages=len(sightings), agreement=1.0, fewest_words=min(lengths), places=tuple(places))
+    return Template.of(
+        publisher_id, pages=len(sightings), agreement=1.0, fewest_words=min(lengths), most_words=max(lengths), widest_gap=0,
+        places=tuple(places),
+    )  # fmt: skip
 
 
 def _place(path: str, inside: int, outside: int) -> TemplatePlace:

@@ -28,7 +28,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TemplatePlace:
-    """One place. place: the path of blocks as ledgers hold it, or for paths that were never seen its last steps.
+    """One place. place: the path of blocks as ledgers hold it, or one of its `backoffs`, which are for paths that were never seen.
 
     inside, outside: words that stood there, in the article and not.
     """
@@ -43,8 +43,9 @@ class TemplatePlace:
 class Template:
     """What was learned of one publisher. Two templates with the same id read every page alike.
 
-    pages: it was learned from. fewest_words: of the article on any of them. agreement: with the extractor, when each of those pages is
-    read by a template of the others; mean F of words, 0 to 1.
+    pages: it was learned from. agreement: with the extractor, when each of those pages is read by a template of the others; mean F of
+    words, 0 to 1. fewest_words, most_words: of the article on any of those pages. widest_gap: blocks that were left out in a row between
+    much of an article and much of its rest, on any of them.
     """
 
     template_id: str
@@ -52,6 +53,8 @@ class Template:
     pages: int
     agreement: float
     fewest_words: int
+    most_words: int
+    widest_gap: int
     places: tuple[TemplatePlace, ...]
 
     def __hash__(self) -> int:
@@ -59,11 +62,23 @@ class Template:
         return hash(self.template_id)
 
     @classmethod
-    def of(cls, publisher_id: str, *, pages: int, agreement: float, fewest_words: int, places: tuple[TemplatePlace, ...]) -> Self:
+    def of(
+        cls,
+        publisher_id: str,
+        *,
+        pages: int,
+        agreement: float,
+        fewest_words: int,
+        most_words: int,
+        widest_gap: int,
+        places: tuple[TemplatePlace, ...],
+    ) -> Self:
         """With the id that its content gives it."""
-        deciding = [publisher_id, fewest_words, [(each.place, each.decision.value) for each in places]]
-        digest = hashlib.sha256(json.dumps(deciding, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()
-        return cls(f"{TEMPLATE}{digest[:16]}", publisher_id, pages, agreement, fewest_words, places)
+        told = [(each.place, each.inside, each.outside, each.decision.value) for each in places]
+        deciding = json.dumps([publisher_id, fewest_words, most_words, widest_gap, told], ensure_ascii=False)
+        digest = hashlib.sha256(deciding.encode("utf-8", "replace")).hexdigest()
+        template_id = f"{TEMPLATE}{digest[:16]}"
+        return cls(template_id, publisher_id, pages, agreement, fewest_words, most_words, widest_gap, places)
 
 
 @dataclass(frozen=True, slots=True)
