@@ -121,7 +121,7 @@ TEMPLATING = Templating(
     least_agreement=0.85,
     asked=30,
     asked_least=20,
-    refused_share=1 / 3,
+    refused_share=0.33,
 )
 
 # Near-duplicates: articles first seen so many days apart are compared, where their texts may have something in common.

@@ -75,11 +75,18 @@ def tried(
     return replace(state, tries=state.tries + 1, next_try=articles + wait)
 
 
-def why_given_up(record: TemplateRecord, rules: Templating) -> str | None:
-    """DISAGREED or REFUSED, None while it may stay."""
-    if sum(each < rules.least_agreement for each in record.agreements[: rules.audits]) >= rules.bad_audits:
-        return DISAGREED
-    return REFUSED if record.pages >= rules.asked_least and record.refused > rules.refused_share * record.pages else None
+def retirement(
+    state: TemplateStateRow, record: TemplateRecord, *, articles: int, now: datetime, rules: Templating
+) -> TemplateStateRow | None:
+    """The state after a template is given up for its record; None while it may stay. articles: of the publisher."""
+    audits = record.agreements[: rules.audits]
+    if sum(each < rules.least_agreement for each in audits) >= rules.bad_audits:
+        after = retired(state, DISAGREED, articles=articles, now=now, rules=rules)
+        return replace(after, retired_pages=len(audits), retired_found=sum(audits) / len(audits))
+    if record.pages >= rules.asked_least and record.refused > rules.refused_share * record.pages:
+        after = retired(state, REFUSED, articles=articles, now=now, rules=rules)
+        return replace(after, retired_pages=record.pages, retired_found=record.refused / record.pages)
+    return None
 
 
 def retired(state: TemplateStateRow, why: str, *, articles: int, now: datetime, rules: Templating) -> TemplateStateRow:
@@ -89,17 +96,21 @@ def retired(state: TemplateStateRow, why: str, *, articles: int, now: datetime, 
 
 def template_rows(template: Template, *, now: datetime, run_id: UUID) -> tuple[TemplateRow, tuple[TemplatePlaceRow, ...]]:
     """The rows of one that was learned."""
-    row = TemplateRow(template.template_id, template.publisher_id, template.pages, template.agreement, template.fewest_words, now, run_id)
-    return row, tuple(
-        TemplatePlaceRow(template.template_id, each.place, each.inside, each.outside, each.decision.value) for each in template.places
-    )
+    row = TemplateRow(
+        template.template_id, template.publisher_id, template.pages, template.agreement, template.fewest_words, template.most_words,
+        template.widest_gap, now, run_id,
+    )  # fmt: skip
+    places = (TemplatePlaceRow(row.template_id, each.place, each.inside, each.outside, each.decision.value) for each in template.places)
+    return row, tuple(places)
 
 
 def template_of(stored: StoredTemplate) -> Template:
     """As pages are read with it."""
     row = stored.row
     places = tuple(TemplatePlace(each.place, each.inside, each.outside, Decision(each.decision)) for each in stored.places)
-    return Template(row.template_id, row.publisher_id, row.pages, row.agreement, row.fewest_words, places)
+    return Template(
+        row.template_id, row.publisher_id, row.pages, row.agreement, row.fewest_words, row.most_words, row.widest_gap, places
+    )  # fmt: skip
 
 
 def in_use(states: Iterable[TemplateStateRow]) -> dict[str, str]:

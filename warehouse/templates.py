@@ -57,6 +57,12 @@ def read_by_extractor(
     return {publisher_id: tuple(article_id for _, article_id in rows) for publisher_id, rows in groupby(found, key=lambda row: row[0])}
 
 
+def articles_read_with(connection: duckdb.DuckDBPyConnection, template_id: str, *, limit: int) -> tuple[UUID, ...]:
+    """The newest articles that a template read last, newest first."""
+    given = {"template_id": template_id, "limit": limit}
+    return tuple(article_id for (article_id,) in connection.execute(_query("articles"), given).fetchall())
+
+
 def template_records(
     connection: duckdb.DuckDBPyConnection, run_id: UUID, *, audits: int, pages: int, refusals: int
 ) -> tuple[TemplateRecord, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flows.pipeline.knowledge import templates_used, with_templates
 from tasks.refine import sighting_of
 from tasks.shape import merged
-from tasks.template_states import due_for_template, in_use, retired, template_rows, tried, why_given_up
+from tasks.template_states import FORGOTTEN, due_for_template, in_use, retired, retirement, template_rows, tried
 from tasks.text.templates.learn import learn_template
 from warehouse import learning, templates
 from warehouse.batch import Batch
@@ -22,35 +22,48 @@ if TYPE_CHECKING:
     import duckdb
 
     from flows.pipeline.context import RunContext
-    from warehouse.rows import TemplateStateRow
+    from warehouse.rows import OverrideRow, TemplateStateRow
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateWork:
-    """What there is to do. due: states of publishers to try. given_up: states with the template that goes, and why it does."""
+    """What there is to do. due: states of publishers to try. given_up: states after their template went."""
 
     due: tuple[TemplateStateRow, ...] = ()
-    given_up: tuple[tuple[TemplateStateRow, str], ...] = ()
+    given_up: tuple[TemplateStateRow, ...] = ()
 
 
 def template_work(context: RunContext, connection: duckdb.DuckDBPyConnection, counts: Mapping[str, int]) -> TemplateWork:
     """Nothing, where templates are switched off. counts: publisher -> its articles."""
     if not context.settings.templates:
         return TemplateWork()
-    rules, states = context.steps.templating, templates.template_states(connection)
+    rules, states, now = context.steps.templating, templates.template_states(connection), context.world.now()
     records = templates.template_records(connection, context.run_id, audits=rules.audits, pages=rules.asked, refusals=rules.refusals)
-    given_up = [(states[each.publisher_id], why) for each in records if (why := why_given_up(each, rules))]
-    return TemplateWork(due_for_template(counts, states, rules), tuple(given_up))
+    after = [
+        retirement(states[each.publisher_id], each, articles=counts.get(each.publisher_id, 0), now=now, rules=rules) for each in records
+    ]
+    return TemplateWork(due_for_template(counts, states, rules), tuple(each for each in after if each))
 
 
 def learn_templates(context: RunContext, work: TemplateWork, counts: Mapping[str, int]) -> None:
     """Do it. counts: publisher -> its articles."""
-    rules, now = context.steps.templating, context.world.now()
-    gone = [retired(state, why, articles=counts.get(state.publisher_id, 0), now=now, rules=rules) for state, why in work.given_up]
-    if gone:
-        _write(context, Batch(template_states=tuple(gone)))
-    for start in range(0, len(work.due), rules.at_a_time):
-        _write(context, _learned(context, work.due[start : start + rules.at_a_time], counts))
+    if work.given_up:
+        with context.warehouse() as connection:
+            context.write(connection, _with_snapshots(context, connection, Batch(template_states=work.given_up)))
+    at_a_time = context.steps.templating.at_a_time
+    for start in range(0, len(work.due), at_a_time):
+        found = _learned(context, work.due[start : start + at_a_time], counts)
+        with context.warehouse() as connection:
+            context.write(connection, _with_snapshots(context, connection, found))
+        context.tell("template", len(found.template_states))
+
+
+def forget_template(context: RunContext, connection: duckdb.DuckDBPyConnection, decision: OverrideRow) -> None:
+    """Write that a person wants a publisher's template used no more, with the state and snapshot that follow."""
+    publisher_id = decision.publisher_id or ""
+    state, articles = templates.template_states(connection)[publisher_id], learning.article_counts(connection).get(publisher_id, 0)
+    after = retired(state, FORGOTTEN, articles=articles, now=context.world.now(), rules=context.steps.templating)
+    context.write(connection, _with_snapshots(context, connection, Batch(overrides=(decision,), template_states=(after,))))
 
 
 def _learned(context: RunContext, group: Sequence[TemplateStateRow], counts: Mapping[str, int]) -> Batch:
@@ -67,15 +80,12 @@ def _learned(context: RunContext, group: Sequence[TemplateStateRow], counts: Map
         after = tried(state, template, articles=counts[publisher_id], pages=len(sightings), now=now, rules=rules)
         row, places = template_rows(template, now=now, run_id=context.run_id) if template else (None, ())
         parts.append(Batch(templates=(row,) if row else (), template_places=places, template_states=(after,)))
-        context.tell("template", 1)
     return merged(parts)
 
 
-def _write(context: RunContext, found: Batch) -> None:
-    """The states, with the snapshots that follow for publishers whose template changed."""
-    after = in_use(found.template_states)
-    with context.warehouse() as connection:
-        before = templates_used(context, connection)
-        changed = [row.publisher_id for row in found.template_states if before.get(row.publisher_id) != row.template_id]
-        part = with_templates(context, connection, changed, after) if changed else Batch()
-        context.write(connection, merged([found, part]))
+def _with_snapshots(context: RunContext, connection: duckdb.DuckDBPyConnection, found: Batch) -> Batch:
+    """New states, with the snapshots that follow for publishers whose template changed."""
+    before = templates_used(context, connection)
+    changed = [row.publisher_id for row in found.template_states if before.get(row.publisher_id) != row.template_id]
+    used = in_use(found.template_states) if context.settings.templates else {}
+    return merged([found, with_templates(context, connection, changed, used)]) if changed else found

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from tasks.model import Article, Document, Entry
     from tasks.text.knowledge import Knowledge
+    from tasks.text.templates.template import TemplateUse
 
 Made = TypeVar("Made")
 
@@ -63,6 +64,11 @@ class _OutOfTime(BaseException):
 def make_article(job: PageJob) -> Article | StageError:
     """The cleaned article, or why there is none."""
     return _in_time(job, lambda: clean(make_document(job), knowledge=job.knowledge))
+
+
+def make_template_use(job: PageJob) -> TemplateUse | StageError | None:
+    """What becomes of the template on a page; None for what is no markup."""
+    return _in_time(job, lambda: make_document(job).template)
 
 
 def _in_time(job: PageJob, work: Callable[[], Made]) -> Made | StageError:

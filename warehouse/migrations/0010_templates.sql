@@ -7,6 +7,8 @@ create table templates (
   pages integer not null,
   agreement double not null,
   fewest_words integer not null,
+  most_words integer not null,
+  widest_gap integer not null,
   learned_at timestamptz not null,
   run_id uuid not null
 );
@@ -28,7 +30,9 @@ create table template_states (
   tries integer not null,
   next_try integer,
   retired_id varchar,
-  retired_why varchar
+  retired_why varchar,
+  retired_pages integer,
+  retired_found double
 );
 
 -- template_checks: one row per cleaning in which a template was refused, or compared with the extractor.

@@ -66,7 +66,9 @@ class LearningStateRow:
 
 @dataclass(frozen=True, slots=True)
 class OverrideRow:
-    """One decision of a person. action: disable or enable (a rule, publisher_id None: everywhere), restore or unrestore (a block)."""
+    """One decision of a person. action: disable or enable (a rule, publisher_id None: everywhere), restore or unrestore (a block), forget
+    (a template, by its id in rule_id).
+    """
 
     override_id: UUID
     made_at: datetime

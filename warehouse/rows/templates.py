@@ -9,13 +9,15 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class TemplateRow:
-    """One template. pages: it was learned from. agreement: with the extractor on those, 0 to 1. fewest_words: of an article among them."""
+    """One template. pages: it was learned from. The rest is what tasks.text.templates.template.Template says."""
 
     template_id: str
     publisher_id: str
     pages: int
     agreement: float
     fewest_words: int
+    most_words: int
+    widest_gap: int
     learned_at: datetime
     run_id: UUID
 
@@ -37,7 +39,8 @@ class TemplateStateRow:
 
     since: when the template came into use, or the one before was retired; None: there was never one. tries: in vain, since then.
     next_try: articles of the publisher from which on it is tried again; None while a template is in use.
-    retired_id, retired_why: the last one that was retired, and why: disagreed, refused or forgotten.
+    retired_id, retired_why: the last one that was retired, and why: disagreed, refused or forgotten. retired_pages, retired_found: its
+    newest audits and their mean agreement, or its newest pages and the share of them that it refused; None where a person forgot it.
     """
 
     publisher_id: str
@@ -47,6 +50,8 @@ class TemplateStateRow:
     next_try: int | None
     retired_id: str | None = None
     retired_why: str | None = None
+    retired_pages: int | None = None
+    retired_found: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ set
   tries = staged.tries,
   next_try = staged.next_try,
   retired_id = staged.retired_id,
-  retired_why = staged.retired_why
+  retired_why = staged.retired_why,
+  retired_pages = staged.retired_pages,
+  retired_found = staged.retired_found
 from staged
 where stored.publisher_id = staged.publisher_id;
