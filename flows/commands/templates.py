@@ -31,6 +31,7 @@ Publisher = Annotated[str, Parameter(help="Registrable domain of a publisher.")]
 app = App(name="templates", help="Show what was learned of publishers' pages, audit it, forget it.", result_action="return_value")
 
 
+@app.default
 @app.command(name="list")
 def list_templates(*, state: State = None, json: Json = False) -> int:
     """List the publishers that were tried: since when a template reads their pages, and what became of it."""
