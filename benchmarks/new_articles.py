@@ -122,7 +122,7 @@ def _all(connection: duckdb.DuckDBPyConnection, row: type[Row], table: str, rest
     names = ", ".join(field.name for field in fields(row))
     found = rows_of(row, connection.execute(f"select {names} from {table} {rest}").fetchall())  # noqa: S608 - all of it is ours
     if row is rows.ArticleBlocksRow:
-        return [replace(each, blocks=tuple(rows.LedgerBlock(**block) for block in each.blocks)) for each in found]
+        return [replace(each, blocks=rows.Ledger(*zip(*(block.values() for block in each.blocks), strict=True))) for each in found]
     return found
 
 

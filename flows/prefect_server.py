@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 ANSWER_SECONDS = 10.0
+BUSY_PAUSES = (0.2, 0.5, 1.0, 2.0)  # seconds until it is asked again
 LARGEST_ANSWER_BYTES = 16_000_000
 IN_FLIGHT = ("RUNNING", "PENDING", "CANCELLING")
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -17,6 +20,10 @@ _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 class ServerSilent(Exception):
     """The server does not answer, or not as expected."""
+
+
+class ServerBusy(ServerSilent):
+    """It has done nothing, since its database was busy, and may be asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +121,29 @@ def flow_runs(api: str, state: Mapping[str, Any], others: Mapping[str, Any]) -> 
 
 
 def request(method: str, url: str, body: Mapping[str, Any] | None) -> Any:  # noqa: ANN401 - whatever JSON it answers
-    """What the server answers to a body sent as JSON, None if nothing. Raises ServerSilent, also for an answer that is no success."""
+    """What the server answers to a body sent as JSON, None if nothing. Raises ServerSilent, also for an answer that is no success.
+
+    A server whose database is busy says 503 before it has done anything, and is asked again.
+    """
     data = None if body is None else json.dumps(body).encode()
     message = urllib.request.Request(url, data=data, method=method, headers={"Content-Type": "application/json"})  # noqa: S310 - ours, on loopback
+    for pause in BUSY_PAUSES:
+        try:
+            return _ask(message)
+        except ServerBusy:
+            time.sleep(pause)
+    return _ask(message)
+
+
+def _ask(message: urllib.request.Request) -> Any:  # noqa: ANN401
+    named = f"{message.get_method()} {message.full_url}"
     try:
         with _DIRECT.open(message, timeout=ANSWER_SECONDS) as response:
             text = response.read(LARGEST_ANSWER_BYTES)
         return json.loads(text) if text else None
-    except (urllib.error.URLError, OSError, ValueError) as cause:
-        raise ServerSilent(f"{method} {url}: {cause}") from cause
+    except urllib.error.HTTPError as refused:
+        refused.close()
+        is_busy = refused.code == HTTPStatus.SERVICE_UNAVAILABLE
+        raise (ServerBusy if is_busy else ServerSilent)(f"{named}: {refused}") from refused
+    except (OSError, ValueError) as cause:  # a URLError is an OSError
+        raise ServerSilent(f"{named}: {cause}") from cause

@@ -11,6 +11,7 @@ from tasks.urls import absolute, canonical_url, registrable_domain
 
 if TYPE_CHECKING:
     from tasks.model import Article
+    from tasks.reading import Reading
 
 TELLING = re.compile(r"[\w%-]{8,}|\d{4,}")
 """Part of a path that hardly stands for more than one page."""
@@ -21,7 +22,7 @@ SAME_PAGE = re.compile(r"amp|print|index\.\w+|\d{1,2}|")
 NUMBER = re.compile(r"\d{1,20}")
 
 
-def address_of(linked_as: str, found_at: str | None, article: Article | None) -> str:
+def address_of(linked_as: str, found_at: str | None, article: Article | Reading | None) -> str:
     """The address of what an item brought. linked_as: its link. found_at: where the fetch ended; None: nowhere.
 
     What a feed brings in place of a page has the address of that page.
@@ -31,7 +32,7 @@ def address_of(linked_as: str, found_at: str | None, article: Article | None) ->
     return article_url(found_at or linked_as, article)
 
 
-def article_url(found_at: str, article: Article | None) -> str:
+def article_url(found_at: str, article: Article | Reading | None) -> str:
     """found_at: where the fetch ended, a file's URI, or the address of an entry without a page, whose text cannot give it another one.
 
     A page's own rel=canonical is believed where it names the same page of the same site.

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     from tasks.errors import StageError
     from tasks.identity import Alias
-    from tasks.model import ArchivePlace, Article, Entry
+    from tasks.model import ArchivePlace, Entry
+    from tasks.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,16 @@ class PageRead:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What came of one item: an article, or the failure that ended it.
+    """What came of one item: what its page said, or the failure that ended it.
 
-    instead_of: the page that could not be had, where `page` is made of what the feed brings; then `failure` says why it could not.
+    address: of its article, see `tasks.canonical`. instead_of: the page that could not be had, where `page` is made of what the feed
+    brings; then `failure` says why it could not.
     """
 
     item: WorkItem
     page: PageRead
-    article: Article | None
+    address: str
+    reading: Reading | None
     failure: StageError | None
     retryable: bool = False
     instead_of: PageRead | None = None

@@ -11,7 +11,6 @@ from tasks.text.article import PageJob
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tasks.text.knowledge import Knowledge
     from warehouse.stored import StoredReading
 
 
@@ -22,9 +21,9 @@ def archived_at(reading: StoredReading) -> ArchivePlace | None:
     return ArchivePlace(reading.archive_file, reading.archive_offset, reading.archive_length)
 
 
-def job_again(reading: StoredReading, body: bytes, knowledge: Knowledge, *, seconds: float) -> PageJob:
-    """The job that gave the reading, with other knowledge."""
-    return PageJob(body, reading.content_type, reading.final_url, entry_again(reading.feed_values), seconds, knowledge, reading.observed_at)
+def job_again(reading: StoredReading, body: bytes, *, seconds: float) -> PageJob:
+    """The job that gave the reading, but for what was known then."""
+    return PageJob(body, reading.content_type, reading.final_url, entry_again(reading.feed_values), seconds, fetched_at=reading.observed_at)
 
 
 def entry_again(feed_values: tuple[tuple[str, str], ...]) -> Entry | None:

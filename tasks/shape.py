@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
-from tasks.article_rows import content_hash_of, material_hash_of, reading_rows
-from tasks.canonical import address_of
+from tasks.article_rows import reading_rows
 from tasks.identity import URL, Alias
 from tasks.polling.recheck import NOT_MODIFIED
 from tasks.text.article import TEXT_OF_FEED
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from tasks.items import Finished, PageRead
-    from tasks.model import Article
+    from tasks.reading import Reading
 
 LOCAL = "local"  # publisher of files that name no address
 LONGEST_ERROR = 500
@@ -71,7 +70,7 @@ class _Identity:
 
 def identities_asked(finished: Iterable[Finished]) -> frozenset[int]:
     """The alias keys that must be looked up before a batch can be shaped."""
-    return frozenset(alias.key for each in finished if each.article for alias in _names(each))
+    return frozenset(alias.key for each in finished if each.reading for alias in _names(each))
 
 
 def article_of(each: Finished, aliases: Mapping[int, UUID]) -> UUID:
@@ -81,7 +80,7 @@ def article_of(each: Finished, aliases: Mapping[int, UUID]) -> UUID:
 
 def articles_asked(finished: Iterable[Finished], aliases: Mapping[int, UUID]) -> frozenset[UUID]:
     """The articles whose newest text must be looked up, once the aliases are known."""
-    return frozenset(_identify(each, aliases).article_id for each in finished if each.article)
+    return frozenset(_identify(each, aliases).article_id for each in finished if each.reading)
 
 
 def shape(finished: Sequence[Finished], known: Known, *, run_id: UUID, cause: str, now: datetime, retries: Retries) -> Batch:
@@ -94,21 +93,20 @@ def shape(finished: Sequence[Finished], known: Known, *, run_id: UUID, cause: st
     for each in finished:
         identity = _identify(each, aliases)
         page_is_held = identity.article_id in hashes and identity.article_id not in of_feeds
-        if each.article is None or (each.instead_of and page_is_held):
+        if each.reading is None or (each.instead_of and page_is_held):
             page = page_row(each.instead_of or each.page, run_id)
             parts.append(Batch(pages=(page,), finished_entries=(_ended_without_article(each, now, retries),)))
             continue
-        content_hash, material_hash = content_hash_of(each.article), material_hash_of(each.article)
-        outcome, reason = _outcome(each, identity, {content_hash, material_hash}, hashes, of_feeds)
+        outcome, reason = _outcome(each, each.reading, identity, hashes, of_feeds)
         reason = reason or (_given_up(each, retries) if each.instead_of else None)
-        hashes[identity.article_id] = material_hash
-        of_feeds = of_feeds - {identity.article_id} | ({identity.article_id} if TEXT_OF_FEED in each.article.flags else set())
+        hashes[identity.article_id] = each.reading.material_hash
+        of_feeds = of_feeds - {identity.article_id} | ({identity.article_id} if TEXT_OF_FEED in each.reading.flags else set())
         aliases.update({alias.key: identity.article_id for alias in identity.aliases if alias.key not in aliases})
         end = FinishedEntryRow(
             each.item.poll_id, each.item.entry_key, outcome, reason, identity.article_id, each.item.attempts + 1, None, now
         )
         pages = tuple(page_row(page, run_id) for page in (each.instead_of, each.page) if page)
-        parts.append(_article_rows(each, each.article, identity, content_hash, pages, run_id=run_id, cause=cause, now=now, end=end))
+        parts.append(_article_rows(each, each.reading, identity, pages, run_id=run_id, cause=cause, now=now, end=end))
     return merged(parts)
 
 
@@ -129,27 +127,25 @@ def page_row(page: PageRead, run_id: UUID) -> PageRow:
 
 def _names(each: Finished) -> tuple[Alias, ...]:
     """Every identity of an item: the address it ended at first, then those its entry shows."""
-    canonical = address_of(each.item.url, each.page.final_url, each.article)
-    found = [Alias(URL, "", url_key(canonical)), *each.item.aliases]
+    found = [Alias(URL, "", url_key(each.address)), *each.item.aliases]
     return tuple({alias.key: alias for alias in found}.values())
 
 
 def _identify(each: Finished, aliases: Mapping[int, UUID]) -> _Identity:
-    canonical = address_of(each.item.url, each.page.final_url, each.article)
-    key, names = url_key(canonical), _names(each)
+    key, names = url_key(each.address), _names(each)
     known = each.item.article_id or next((aliases[alias.key] for alias in names if alias.kind == URL and alias.key in aliases), None)
-    return _Identity(canonical, key, names, known or id_of(key))
+    return _Identity(each.address, key, names, known or id_of(key))
 
 
 def _outcome(
-    each: Finished, identity: _Identity, same: Collection[str], hashes: Mapping[UUID, str], of_feeds: Collection[UUID]
+    each: Finished, reading: Reading, identity: _Identity, hashes: Mapping[UUID, str], of_feeds: Collection[UUID]
 ) -> tuple[str, str | None]:
-    """same: hashes of its text; a text that has one of them says the same."""
+    """A text held that has one of its hashes says the same."""
     held = hashes.get(identity.article_id)
     if held is None:
         return "loaded", None
-    if held not in same:
-        is_page_at_last = identity.article_id in of_feeds and TEXT_OF_FEED not in (each.article.flags if each.article else ())
+    if held not in (reading.content_hash, reading.material_hash):
+        is_page_at_last = identity.article_id in of_feeds and TEXT_OF_FEED not in reading.flags
         return ("unchanged", PAGE_AT_LAST) if is_page_at_last else ("revised", None)
     return ("unchanged", "same text") if each.item.article_id == identity.article_id else ("duplicate", "same article as another entry")
 
@@ -176,9 +172,8 @@ def _given_up(each: Finished, retries: Retries) -> str:
 
 def _article_rows(
     each: Finished,
-    article: Article,
+    reading: Reading,
     identity: _Identity,
-    content_hash: str,
     pages: tuple[PageRow, ...],
     *,
     run_id: UUID,
@@ -189,8 +184,7 @@ def _article_rows(
     article_id, seen_at = identity.article_id, each.page.at
     publisher_id = publisher_of(identity.canonical_url)
     rows = reading_rows(
-        article, article_id, content_hash, publisher_id=publisher_id, page_id=each.page.page_id, seen_at=seen_at, run_id=run_id,
-        cause=cause, now=now,
+        reading, article_id, publisher_id, page_id=each.page.page_id, seen_at=seen_at, run_id=run_id, cause=cause, now=now
     )  # fmt: skip
     return replace(
         rows,

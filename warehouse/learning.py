@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import fields
 from itertools import groupby
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -12,10 +13,10 @@ from warehouse.read import rows_of
 from warehouse.rows import LearnedRuleRow, LearningStateRow, OverrideRow, RestoredBlock, SnapshotRow
 from warehouse.session import staged
 from warehouse.statements import statement
-from warehouse.stored import StoredBlock, StoredLedger, StoredReading
+from warehouse.stored import StoredBlock, StoredLedger, StoredReading, StoredSurroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from uuid import UUID
 
     import duckdb
@@ -65,14 +66,36 @@ def articles_behind(connection: duckdb.DuckDBPyConnection, publisher_id: str, sn
     return tuple(article_id for (article_id,) in connection.execute(_query("behind"), given).fetchall())
 
 
-def ledgers(connection: duckdb.DuckDBPyConnection, article_ids: Collection[UUID]) -> dict[UUID, StoredLedger]:
-    """By article: every block of its page, as it stands now."""
+def ledgers(connection: duckdb.DuckDBPyConnection, article_ids: Collection[UUID], *, whole: bool = True) -> dict[UUID, StoredLedger]:
+    """By article: every block of its page, as it stands now. Texts are cut into blocks here: SQL would copy them for every block.
+
+    whole: False where blocks that the extractor left out are only counted, as surroundings: most blocks of a page are such.
+    """
     with staged(connection, _articles(article_ids)):
         found = connection.execute(_query("ledgers")).fetchall()
-    made = {}
-    for (article_id, day, snapshot_id), rows in groupby(found, key=lambda row: row[:3]):
-        made[article_id] = StoredLedger(article_id, day, snapshot_id, tuple(StoredBlock(*row[3:]) for row in rows))
-    return made
+    with staged(connection, pa.table({"place": pa.array([row[0] for row in found], pa.int64())})):
+        blocks = _by_place(connection.execute(_query("ledger_blocks"), {"whole": whole}).fetchall())
+        around = {} if whole else _by_place(connection.execute(_query("ledger_surroundings")).fetchall())
+    return {
+        article_id: StoredLedger(
+            article_id,
+            day,
+            snapshot_id,
+            tuple(_block(text, *row) for row in blocks.get(place, ())),
+            tuple(StoredSurroundings(*row) for row in around.get(place, ())),
+        )
+        for place, article_id, day, snapshot_id, text in found
+    }
+
+
+def _by_place(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
+    """The rows of each ledger, without its place."""
+    return {place: [row[1:] for row in found] for place, found in groupby(rows, key=itemgetter(0))}
+
+
+def _block(article: str, position: int, text: str | None, start: int, end: int, *others: Any) -> StoredBlock:  # noqa: ANN401 - columns
+    """article: the text that a kept block is a span of."""
+    return StoredBlock(position, article[start:end] if text is None else text, *others)
 
 
 def readings(connection: duckdb.DuckDBPyConnection, article_ids: Collection[UUID]) -> dict[UUID, StoredReading]:

@@ -30,13 +30,27 @@ class StoredBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredSurroundings:
+    """Blocks at one place of a page that the extractor left out: how many, and where."""
+
+    dom_path: str
+    link_density: float
+    role: str | None
+    blocks: int
+
+
+@dataclass(frozen=True, slots=True)
 class StoredLedger:
-    """An article as it stands now. day: published, or first seen. snapshot_id: what it was cleaned with."""
+    """An article as it stands now. day: published, or first seen. snapshot_id: what it was cleaned with.
+
+    blocks: in document order, all of them; or without those that the extractor left out, which are counted as surroundings then.
+    """
 
     article_id: UUID
     day: date
     snapshot_id: str | None
     blocks: tuple[StoredBlock, ...]
+    surroundings: tuple[StoredSurroundings, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,22 @@ import asyncio
 import multiprocessing
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar, cast
+from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar, TypeVarTuple, cast
 
 from flows import policy
-from flows.pipeline.worker import Answer, WorkerLost, serve
+from flows.pipeline.worker import Answer, Keep, Request, WorkerLost, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.context import BaseContext
 
 Given = ParamSpec("Given")
+Few = TypeVarTuple("Few")
+Last = TypeVar("Last")
 Result = TypeVar("Result")
+
+MOST_KEPT = 256
+"""Arguments that a worker keeps: what is known of that many publishers."""
 
 PRELOADED = ["flows.pipeline.worker", "flows.pipeline.preloaded"]
 
@@ -52,16 +57,23 @@ class WorkerPool:
     async def run(self, function: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result:
         """The function's result. Raises WorkerLost, and what the function raises."""
         del kwargs
-        answer = await asyncio.get_running_loop().run_in_executor(self._threads, self._ask, function, args)
+        return cast("Result", await self._answered(function, args, None))
+
+    async def run_with(self, last: Last, function: Callable[[*Few, Last], Result], *args: *Few) -> Result:
+        """As `run`, with a last argument that a worker is sent once, however often the same object is given; not None."""
+        return cast("Result", await self._answered(function, args, last))
+
+    async def _answered(self, function: Callable[..., object], args: tuple[object, ...], last: object) -> object:
+        answer = await asyncio.get_running_loop().run_in_executor(self._threads, self._ask, function, args, last)
         if answer.failure is not None:
             raise answer.failure
-        return cast("Result", answer.value)
+        return answer.value
 
-    def _ask(self, function: Callable[..., object], args: tuple[object, ...]) -> Answer:
+    def _ask(self, function: Callable[..., object], args: tuple[object, ...], last: object) -> Answer:
         """In a thread of ours: a worker's answer. A worker that is lost or worn out is replaced when the next one is needed."""
         worker = self._take()
         try:
-            answer = worker.ask(function, args, self._seconds)
+            answer = worker.ask(function, args, last, self._seconds)
         except BaseException:
             self._drop(worker)
             raise
@@ -104,16 +116,27 @@ class _Worker:
         self._process = context.Process(target=serve, args=(theirs, memory_bytes), daemon=True)  # type: ignore[attr-defined]
         self._process.start()
         theirs.close()  # so that the line breaks when the process ends
+        self._kept: dict[int | None, object] = {}
 
-    def ask(self, function: Callable[..., object], args: tuple[object, ...], seconds: float) -> Answer:
+    def ask(self, function: Callable[..., object], args: tuple[object, ...], last: object, seconds: float) -> Answer:
         """What it answers within so many seconds. Raises WorkerLost, after which it must be killed."""
         try:
-            self._line.send((function, args))
+            self._line.send(Request(function, args, None if last is None else self._keep(last)))
             if not self._line.poll(seconds):
                 raise WorkerLost("too_slow", f"no answer after {seconds:g} s, the process was killed")
             return cast("Answer", self._line.recv())
         except (EOFError, OSError) as cause:
             raise WorkerLost("worker_died", "the process that read it ended") from cause
+
+    def _keep(self, value: object) -> int:
+        """The number by which the worker has it. It is held here as well, so that no other object gets its number."""
+        number = id(value)
+        if number not in self._kept:
+            forgotten = next(iter(self._kept)) if len(self._kept) >= MOST_KEPT else None
+            self._line.send(Keep(number, value, forgotten))
+            self._kept.pop(forgotten, None)
+        self._kept[number] = self._kept.pop(number, value)  # at the end: the last to be forgotten
+        return number
 
     def kill(self) -> None:
         """End it, whatever it is doing."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flows import policy
 from flows.pipeline.worker import WorkerLost
 from tasks.errors import FetchError
+from tasks.reading import Reading, read_with
 from tasks.reread import archived_at, job_again
 from tasks.web.archive import NotArchived, read_archived
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from flows.pipeline.context import RunContext
     from flows.pipeline.pool import WorkerPool
-    from tasks.errors import StageError
-    from tasks.model import Article
     from tasks.snapshots import ActiveKnowledge
     from warehouse.stored import StoredReading
 
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
 class Reread:
     """A page read again, and what it says now."""
 
-    reading: StoredReading
-    article: Article
+    stored: StoredReading
+    made: Reading
 
 
 async def reread(
@@ -46,15 +45,15 @@ async def reread(
     return tuple(each for each in found if each)
 
 
-async def _read_again(context: RunContext, pool: WorkerPool, reading: StoredReading, knowledge: ActiveKnowledge) -> Article | None:
+async def _read_again(context: RunContext, pool: WorkerPool, reading: StoredReading, knowledge: ActiveKnowledge) -> Reading | None:
     place = archived_at(reading)
     if place is None:
         return None
     try:
         archived = await asyncio.to_thread(read_archived, context.settings.archive, place, max_body_bytes=policy.MAX_FILE_BYTES)
         known = knowledge.of(reading.publisher_id, reading.article_id)
-        job = job_again(reading, archived.body, known, seconds=policy.EXTRACT_SECONDS)
-        made: Article | StageError = await pool.run(context.steps.make_article, job)
+        job = job_again(reading, archived.body, seconds=policy.EXTRACT_SECONDS)
+        made = await pool.run_with(known, read_with, context.steps.make_article, job)
     except (NotArchived, FetchError, WorkerLost, OSError):
         return None
-    return None if isinstance(made, Exception) else made
+    return made if isinstance(made, Reading) else None

@@ -1,6 +1,6 @@
 """Between runs: publishers that grew are learned anew, snapshots follow, and the articles that they touch are cleaned again.
 
-Each publisher is one transaction, each batch of articles another; several publishers share one opening of the file and one search in it.
+The publishers of a group are one transaction and one search in the file, each batch of articles another transaction.
 What is cut short, or too much for one run, the next one goes on with.
 """
 
@@ -51,17 +51,20 @@ def relearn(context: RunContext) -> None:
     for group in learned_together(due_publishers(counts, states, refining), counts, refining):
         with context.warehouse() as connection:
             newest = learning.newest_articles(connection, group, refining.articles)
-            ledgers = learning.ledgers(connection, [article_id for articles in newest.values() for article_id in articles])
+            asked = [article_id for articles in newest.values() for article_id in articles]
+            ledgers = learning.ledgers(connection, asked, whole=False)
         learned = [(each, *_learned(each, [ledgers[one] for one in newest[each] if one in ledgers])) for each in group]
         with context.warehouse() as connection:
             states, decided = learning.learning_states(connection), learning.overrides(connection)
             used = templates_used(context, connection)
+            parts = []
             for publisher_id, learned_id, rows in learned:
                 state = states.get(publisher_id, replace(NEVER_LEARNED, publisher_id=publisher_id))
                 state = replace(state, learned_id=learned_id, articles=counts[publisher_id], learned_at=context.world.now())
                 part = _to_follow(state, with_snapshot(context, state, {learned_id: rows} if learned_id else {}, decided, used))
-                context.write(connection, replace(part, learned_rules=rows))
+                parts.append(replace(part, learned_rules=rows))
                 context.tell("learn", 1)
+            context.write(connection, merged(parts))
     learn_templates(context, work, counts)
 
 
@@ -120,7 +123,7 @@ def _touched(context: RunContext, state: LearningStateRow) -> list[UUID]:
     """The publisher's articles that its snapshot may change, newest first."""
     with context.warehouse() as connection:
         behind = learning.articles_behind(connection, state.publisher_id, state.snapshot_id, context.steps.refining.followed)
-        ledgers = learning.ledgers(connection, behind)
+        ledgers = learning.ledgers(connection, behind, whole=False)
         ids = {each.snapshot_id for each in ledgers.values() if each.snapshot_id} | ({state.snapshot_id} - {None})
         snapshots = learning.snapshots(connection, {each for each in ids if each})
         rules = learning.learned_rules(connection, {each.learned_id for each in snapshots.values() if each.learned_id})
@@ -136,7 +139,7 @@ def _readings(context: RunContext, article_ids: Sequence[UUID]) -> tuple[StoredR
 
 def _write(context: RunContext, found: Sequence[Reread]) -> None:
     now = context.world.now()
-    rows = merged([reread_rows(each.reading, each.article, run_id=context.run_id, now=now) for each in found])
+    rows = merged([reread_rows(each.stored, each.made, run_id=context.run_id, now=now) for each in found])
     with context.warehouse() as connection:
         context.write(connection, rows)
     context.tell("reclean", len(found))

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Self
 from flows import policy
 from flows.pipeline.reclean import reread
 from flows.pipeline.worker import WorkerLost
-from tasks.article_rows import content_hash_of, material_hash_of, reread_rows
+from tasks.article_rows import reread_rows
 from tasks.canonical import address_of
 from tasks.errors import StageError
 from tasks.items import Finished, PageRead, WorkItem
-from tasks.model import Article
+from tasks.reading import Reading, read_with
 from tasks.shape import Known, Retries, article_of, articles_asked, identities_asked, merged, publisher_of
-from tasks.text.article import TEXT_OF_FEED, PageJob, clean_document
+from tasks.text.article import TEXT_OF_FEED, PageJob
 from tasks.urls import article_id, registrable_domain, url_key
 from warehouse import learning, read
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from flows.pipeline.pool import WorkerPool
     from flows.pipeline.reclean import Reread
     from tasks.snapshots import ActiveKnowledge
+    from tasks.text.knowledge import Knowledge
     from warehouse.read import LatestObservation
     from warehouse.stored import StoredReading
 
@@ -107,41 +108,42 @@ class Stream:
     async def _read(self, item: WorkItem, page: PageRead) -> Finished:
         """What comes of a page; of what the feed brings, where the page has nothing to give and will not be asked again."""
         failed = await self._read_page(item, page)
-        if failed.article or (failed.retryable and item.attempts + 1 < RETRIES.tries):
+        if failed.reading or (failed.retryable and item.attempts + 1 < RETRIES.tries):
             return failed
         other = await self.source.instead(failed)
         made = await self._read_page(item, other) if other else failed
-        return replace(made, failure=failed.failure, retryable=failed.retryable, instead_of=failed.page) if made.article else failed
+        return replace(made, failure=failed.failure, retryable=failed.retryable, instead_of=failed.page) if made.reading else failed
 
     async def _read_page(self, item: WorkItem, page: PageRead) -> Finished:
+        address = address_of(item.url, page.final_url, None)
         if page.outcome != "ok":
-            return Finished(item, page, None, StageError(item.url, page.outcome, page.error), page.retryable)
-        known = self.knowledge.of(publisher_of(page.final_url or item.url), item.article_id)
-        job = PageJob(page.body, page.content_type, page.final_url, item.entry, policy.EXTRACT_SECONDS, known, page.at)
+            return Finished(item, page, address, None, StageError(item.url, page.outcome, page.error), page.retryable)
+        job = PageJob(page.body, page.content_type, page.final_url, item.entry, policy.EXTRACT_SECONDS, fetched_at=page.at)
         page = replace(page, body=b"")
         try:
-            made = await self.pool.run(self.context.steps.make_article, job)
-            if isinstance(made, Article):
-                made = await self._with_its_own(item, job, made)
+            address, made = await self._made(item, job, address)
         except WorkerLost as lost:
             made = StageError(item.url, lost.reason, lost.detail)
         if isinstance(made, StageError):
             page = replace(page, error=made.detail)
-            return Finished(item, page, None, made, retryable=made.reason in RETRYABLE_FAILURES)
-        return Finished(item, page, made, None)
+            return Finished(item, page, address, None, made, retryable=made.reason in RETRYABLE_FAILURES)
+        return Finished(item, page, address, made, None)
 
-    async def _with_its_own(self, item: WorkItem, job: PageJob, made: Article) -> Article | StageError:
-        """The article cleaned with what is known of it: its page may say that it belongs to another publisher than its address does.
+    async def _made(self, item: WorkItem, job: PageJob, address: str) -> tuple[str, Reading | StageError]:
+        """The article's address and what the page says, read with what is known of that article.
 
-        Where that one has another template the page is read again, too.
+        The page of a file tells only itself whose it is; then it is read again with what is known of that publisher, if anything is.
+        address: as far as it shows from outside.
         """
-        canonical = address_of(item.url, job.url, made)
-        own = self.knowledge.of(publisher_of(canonical), item.article_id or article_id(url_key(canonical)))
-        if own == job.knowledge:
-            return made
-        if own.template == job.knowledge.template:
-            return await self.pool.run(clean_document, made.document, own)
-        return await self.pool.run(self.context.steps.make_article, replace(job, knowledge=own))
+        known = self._known(item, address)
+        made = await self.pool.run_with(known, read_with, self.context.steps.make_article, job)
+        named = address_of(item.url, job.url, made) if isinstance(made, Reading) else address
+        if named != address and (own := self._known(item, named)) != known:
+            made = await self.pool.run_with(own, read_with, self.context.steps.make_article, job)
+        return named, made
+
+    def _known(self, item: WorkItem, address: str) -> Knowledge:
+        return self.knowledge.of(publisher_of(address), item.article_id or article_id(url_key(address)))
 
     async def _load(self) -> None:
         """Write a batch as soon as it is full, or old enough, or nothing more is on its way."""
@@ -185,28 +187,25 @@ class Stream:
         """
         aliases = read.aliases(connection, identities_asked(finished))
         latest = read.latest_observations(connection, articles_asked(finished, aliases))
-        made = {article_of(each, aliases): each for each in reversed(finished) if each.article}
-        suspects = [key for key, held in latest.items() if (found := made[key].article) and was_cleaned_otherwise(held, found)]
+        made = {article_of(each, aliases): each for each in reversed(finished) if each.reading}
+        suspects = [key for key, held in latest.items() if (found := made[key].reading) and was_cleaned_otherwise(held, found)]
         readings = learning.readings(connection, suspects) if suspects else {}
         hashes = {key: each.material_hash for key, each in latest.items()}
-        same = {key: found for key, held in readings.items() if (found := made[key].article) and held.body_hash == made[key].page.body_hash}
-        hashes |= {key: material_hash_of(found) for key, found in same.items()}
+        same = {key: found for key, held in readings.items() if (found := made[key].reading) and held.body_hash == made[key].page.body_hash}
+        hashes |= {key: found.material_hash for key, found in same.items()}
         of_feeds = frozenset(key for key, each in latest.items() if TEXT_OF_FEED in each.flags)
         return Known(aliases, hashes, of_feeds), tuple(held for key, held in readings.items() if key not in same)
 
     def _write(self, connection: duckdb.DuckDBPyConnection, finished: Sequence[Finished], known: Known, again: Sequence[Reread]) -> None:
         """One batch: its rows are computed, and written in one transaction."""
         context, now = self.context, self.context.world.now()
-        rereads = [reread_rows(each.reading, each.article, run_id=context.run_id, now=now) for each in again]
+        rereads = [reread_rows(each.stored, each.made, run_id=context.run_id, now=now) for each in again]
         hashes = {row.article_id: row.material_hash or row.content_hash for rows in rereads for row in rows.article_texts}
         known = replace(known, hashes={**known.hashes, **hashes})
         rows = context.steps.shape(finished, known, run_id=context.run_id, cause=self.cause, now=now, retries=RETRIES)
         context.write(connection, merged([rows, *rereads]))
 
 
-def was_cleaned_otherwise(held: LatestObservation, article: Article) -> bool:
+def was_cleaned_otherwise(held: LatestObservation, found: Reading) -> bool:
     """Whether a text differs from the one held, and rules or knowledge that have changed since may be the reason."""
-    return held.content_hash != content_hash_of(article) and (held.ruleset_id, held.snapshot_id) != (
-        article.ruleset_id,
-        article.snapshot_id,
-    )
+    return held.content_hash != found.content_hash and (held.ruleset_id, held.snapshot_id) != (found.ruleset_id, found.snapshot_id)

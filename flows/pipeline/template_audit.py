@@ -87,9 +87,8 @@ async def _audited_page(settings: Settings, pool: WorkerPool, asked: Asked) -> A
         return None
     try:
         archived = await asyncio.to_thread(read_archived, settings.archive, place, max_body_bytes=policy.MAX_FILE_BYTES)
-        job = replace(
-            job_again(reading, archived.body, Knowledge(template=asked.template), seconds=2 * policy.EXTRACT_SECONDS), audited=True
-        )
+        job = job_again(reading, archived.body, seconds=2 * policy.EXTRACT_SECONDS)
+        job = replace(job, knowledge=Knowledge(template=asked.template), audited=True)
         use: TemplateUse | StageError | None = await pool.run(make_template_use, job)
     except (NotArchived, FetchError, WorkerLost, OSError):
         return None

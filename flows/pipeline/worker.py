@@ -7,11 +7,11 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from multiprocessing.connection import Connection
 
 WORN_SHARE = 0.5  # of its memory: a worker that has held so much ends after its answer, so that each page finds at least half of it free
@@ -29,6 +29,24 @@ class WorkerLost(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Keep:
+    """Something that later requests name by its number. in_place_of: the number of what may be forgotten, None for nothing."""
+
+    number: int
+    value: object
+    in_place_of: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A call to make. last: the number of what was sent to be kept and is the last argument; None: args are all of them."""
+
+    function: Callable[..., object]
+    args: tuple[object, ...]
+    last: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """value: what the function returned. failure: what it raised, or None. is_last: the process ends."""
 
@@ -38,15 +56,21 @@ class Answer:
 
 
 def serve(line: Connection, memory_bytes: int) -> None:
-    """In the worker: receive (function, arguments), send an Answer, and so on until the line is closed."""
+    """In the worker: receive a Request, send an Answer, and so on until the line is closed. In between, take what is to be kept."""
     _settle()
     _limit_memory(memory_bytes)
+    kept: dict[int | None, object] = {}
     while True:
         try:
-            function, args = line.recv()
+            asked: Keep | Request = line.recv()
         except EOFError:
             return
-        answer = _answer(function, args, memory_bytes)
+        if isinstance(asked, Keep):
+            kept.pop(asked.in_place_of, None)
+            kept[asked.number] = asked.value
+            continue
+        last = () if asked.last is None else (kept[asked.last],)
+        answer = _answer(asked.function, (*asked.args, *last), memory_bytes)
         line.send(answer)
         if answer.is_last:
             return

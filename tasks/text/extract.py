@@ -21,7 +21,8 @@ from tasks.text.metadata.choose_date import choose_date
 from tasks.text.parse import Elements, is_json_ld, parse
 from tasks.text.segment import MAX_BLOCKS, PlacedBlock, segment
 from tasks.text.signs import signs
-from tasks.text.templates.apply import agreement, apply_template
+from tasks.text.templates.apply import apply_template
+from tasks.text.templates.parts import agreement
 from tasks.text.templates.template import Outcome, TemplateUse
 from tasks.text.walls import refuse_walls
 from tasks.text.words import word_count

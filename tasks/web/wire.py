@@ -15,6 +15,11 @@ class WireFull(OSError):
     """The other side goes on and on, e.g. with interim answers, chunk extensions or empty lines, of which no body comes."""
 
 
+# Taken at a time, of the 262,144 that asyncio asks for: many small messages in one piece would keep the loop from every other connection
+# while they are parsed.
+FAIR_BYTES = 65_536
+
+
 class MeasuredSocket(socket.socket):
     """A socket that fails once more than `max_bytes` came since we last sent something. Every way that asyncio takes is measured."""
 
@@ -22,14 +27,14 @@ class MeasuredSocket(socket.socket):
     _taken = 0
 
     def recv(self, size: int, flags: int = 0, /) -> bytes:
-        """Raise WireFull after too many."""
-        data = super().recv(size, flags)
+        """At most FAIR_BYTES. Raise WireFull after too many."""
+        data = super().recv(min(size, FAIR_BYTES), flags)
         self._count(len(data))
         return data
 
     def recv_into(self, buffer: WriteableBuffer, size: int = 0, flags: int = 0, /) -> int:
-        """Raise WireFull after too many."""
-        taken = super().recv_into(buffer, size, flags)
+        """At most FAIR_BYTES. Raise WireFull after too many."""
+        taken = super().recv_into(buffer, min(size or memoryview(buffer).nbytes, FAIR_BYTES), flags)
         self._count(taken)
         return taken
 

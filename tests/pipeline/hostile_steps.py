@@ -58,6 +58,10 @@ def double(number):
     return 2 * number
 
 
+def number_of(first, last):
+    return first, last.number
+
+
 def trip_over_some(job):
     """In a worker process: what a hostile page does to the libraries below."""
     for number, step in enumerate((spin_in_c, eat_slowly, die)):

@@ -24,3 +24,6 @@ class InProcessPool(WorkerPool):
 
     async def run(self, function: Callable[..., object], *args: object, **kwargs: object) -> object:
         return function(*args, **kwargs)
+
+    async def run_with(self, last: object, function: Callable[..., object], *args: object) -> object:
+        return function(*args, last)

@@ -11,7 +11,7 @@ import pytest
 
 from flows.pipeline.context import Steps
 from flows.pipeline.ingest import ingest
-from flows.pipeline.pool import WorkerPool
+from flows.pipeline.pool import MOST_KEPT, WorkerPool
 from flows.pipeline.worker import WorkerLost
 from flows.world import this_world
 from tasks.model import Feed
@@ -22,6 +22,7 @@ from tests.pipeline.hostile_steps import (
     eat_and_say_nothing,
     eat_slowly,
     leave,
+    number_of,
     refuse,
     return_what_cannot_travel,
     sleep,
@@ -62,6 +63,39 @@ def test_what_a_function_raises_is_raised_by_the_call():
 
     assert isinstance(raised, ValueError)
     assert answered == 2
+
+
+class Sent:
+    """Counts how often it travels."""
+
+    def __init__(self, number=0):
+        self.number, self.travels = number, 0
+
+    def __reduce__(self):
+        self.travels += 1
+        return Sent, (self.number,)
+
+
+def test_what_many_calls_have_in_common_travels_once_to_a_worker():
+    common = Sent(7)
+
+    async def ask():
+        async with WorkerPool(1) as pool:
+            return [await pool.run_with(common, number_of, each) for each in range(5)]
+
+    assert asyncio.run(ask()) == [(each, 7) for each in range(5)]
+    assert common.travels == 1
+
+
+def test_a_worker_forgets_what_was_long_not_asked_for_and_is_sent_it_again():
+    many = [Sent(number) for number in range(MOST_KEPT + 1)]
+
+    async def ask():
+        async with WorkerPool(1) as pool:
+            return [await pool.run_with(each, number_of, 0) for each in (*many, *many)]
+
+    assert asyncio.run(ask()) == [(0, each.number) for each in (*many, *many)]
+    assert {each.travels for each in many} == {2}
 
 
 def test_a_worker_that_is_lost_is_replaced_at_once():

@@ -12,9 +12,11 @@ from flows.pipeline.import_files import import_files
 from flows.pipeline.knowledge import known_now
 from flows.pipeline.refine import clean_again, follow, relearn
 from flows.world import this_world
-from tasks.refine import due_publishers
+from tasks.refine import due_publishers, sighting_of
+from tasks.text.learning.learn import learn
 from tests.pipeline.in_process_pool import InProcessPool
 from tests.pipeline.paper_files import CLUB, REFINING, STEPS, TOPICS, Paper, page, with_
+from warehouse import learning
 from warehouse.connect import live
 from warehouse.rows import LearningStateRow
 
@@ -150,6 +152,14 @@ def test_an_interrupted_round_is_finished_by_the_next_one(paper, event):
     assert paper.violations() == ()
 
 
+CLEANED_AS_NOW = """
+select article_id
+from articles
+join articles_current using (article_id)
+join learning_states on learning_states.publisher_id = articles.publisher_id
+where learning_states.snapshot_id = articles_current.snapshot_id
+order by article_id
+"""
 NEWEST_ROWS = """
 select article_id, observed_at, content_hash, metadata_hash, extractor, ruleset_id, flags
 from article_readings
@@ -158,7 +168,7 @@ order by article_id, observed_at
 
 
 def test_a_page_out_of_the_archive_gives_the_row_that_it_gave_fresh(tmp_path, played):
-    """With all that its feed said of it. Every third article of the demo, as last seen."""
+    """With all that its feed said of it. Every third of the demo's articles that were cleaned with what is known now."""
     state = tmp_path / "state"
     state.mkdir()
     shutil.copyfile(played.copies[3], state / "live.duckdb")
@@ -166,14 +176,29 @@ def test_a_page_out_of_the_archive_gives_the_row_that_it_gave_fresh(tmp_path, pl
     (state / "archive").symlink_to(played.copies[3].parent / "archive")
     paper = Paper(tmp_path)
     before = paper.query(NEWEST_ROWS)
-    chosen = [article_id for (article_id,) in paper.query("select article_id from articles order by article_id")][::3]
+    chosen = [article_id for (article_id,) in paper.query(CLEANED_AS_NOW)][::3]
     context = paper.context()
     with context.warehouse() as connection:
         knowledge = known_now(context, connection)
     cleaned = asyncio.run(clean_again(context, InProcessPool(1), chosen, knowledge))
 
-    assert cleaned == len(chosen)
+    assert cleaned == len(chosen) > 10
     assert paper.query(NEWEST_ROWS) == before
+
+
+def test_ledgers_whose_surroundings_are_only_counted_teach_what_whole_ones_teach(tmp_path, played):
+    shutil.copyfile(played.copies[3], tmp_path / "live.duckdb")
+    (tmp_path / "live.duckdb").chmod(0o644)
+    with live(tmp_path / "live.duckdb", wait_seconds=0) as connection:
+        publishers = learning.article_counts(connection)
+        newest = learning.newest_articles(connection, publishers, 400)
+        taught = []
+        for whole in (True, False):
+            found = learning.ledgers(connection, [each for ids in newest.values() for each in ids], whole=whole)
+            taught.append(learn(sighting_of(publisher, found[each]) for publisher, ids in newest.items() for each in ids))
+
+    assert taught[0] == taught[1]
+    assert taught[0]
 
 
 def test_a_publisher_is_learned_anew_once_it_grew_by_a_fifth():

@@ -7,11 +7,12 @@ from uuid import UUID, uuid5
 
 import pytest
 
-from tasks.canonical import article_url
+from tasks.canonical import address_of, article_url
 from tasks.errors import FetchError
 from tasks.identity import ENTRY_ID, URL, Alias
 from tasks.items import Finished, PageRead, WorkItem
 from tasks.model import Entry
+from tasks.reading import reading_of
 from tasks.shape import Known, Retries, articles_asked, identities_asked, shape
 from tasks.text.article import PageJob, make_article
 from tasks.urls import article_id, url_key
@@ -33,13 +34,14 @@ def article(*paragraphs, head="", headline="Ferry returns"):
     body = "".join(f"<p>{each}</p>" for each in paragraphs or TEXT)
     top = f"<html lang=en><head><title>{headline}</title>{head}</head>"
     page = f"{top}<body><article><h1>{headline}</h1>{body}<p>News</p></article></body></html>"
-    return make_article(PageJob(page.encode(), "text/html", HERE, None, 60))
+    return reading_of(make_article(PageJob(page.encode(), "text/html", HERE, None, 60)))
 
 
 def finished(url=HERE, *, key="one", found=None, known_as=None, aliases=(), attempts=0, failure=None, retryable=False):
     item = WorkItem(POLL_ID, "feed", key, Entry(position=0, url=url), aliases, known_as, attempts, url)
     page = PageRead(PAGE_ID, url, url, NOW, "ok" if failure is None else failure.reason, http_status=200)
-    return Finished(item, page, None if failure else found or article(), failure, retryable)
+    reading = None if failure else found or article()
+    return Finished(item, page, address_of(url, url, reading), reading, failure, retryable)
 
 
 def rows_of(*items, known=NOTHING_KNOWN):
@@ -74,12 +76,13 @@ def test_an_article_is_one_row_in_each_of_its_tables():
 
 def test_text_and_ledger_together_are_the_page():
     batch = rows_of(finished())
-    text, blocks = batch.article_texts[0].text, batch.article_blocks[0].blocks
-    restored = [text[block.char_start : block.char_end] if block.text is None else block.text for block in blocks]
+    text, ledger = batch.article_texts[0].text, batch.article_blocks[0].blocks
+    blocks = zip(ledger.text, ledger.char_start, ledger.char_end, strict=True)
+    restored = [text[start:end] if removed is None else removed for removed, start, end in blocks]
 
     assert restored == ["Ferry returns", *TEXT, "News"]
-    assert [block.verdict for block in blocks] == ["moved", "kept", "kept", "kept", "removed"]
-    assert [block.position for block in blocks] == list(range(len(blocks)))
+    assert ledger.verdict == ("moved", "kept", "kept", "kept", "removed")
+    assert ledger.position == tuple(range(5))
 
 
 def test_everything_of_one_article_refers_to_the_same_text_and_metadata():

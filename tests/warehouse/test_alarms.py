@@ -20,6 +20,7 @@ from tests.warehouse.warehouse_samples import (
     SPACE,
     TEXT,
     block,
+    ledger,
 )
 from warehouse.alarms import alarms
 from warehouse.batch import Batch
@@ -41,7 +42,7 @@ def article(number, *removed, publisher="news.example", rule_id="prompt"):
         article_texts=(replace(TEXT, article_id=article_id, text=BODY),),
         article_metadata=(replace(METADATA, article_id=article_id),),
         article_observations=(replace(OBSERVATION, article_id=article_id, observed_at=at, recorded_at=at),),
-        article_blocks=(replace(LEDGER, article_id=article_id, blocks=tuple(blocks)),),
+        article_blocks=(replace(LEDGER, article_id=article_id, blocks=ledger(*blocks)),),
     )
 
 

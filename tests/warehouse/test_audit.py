@@ -21,6 +21,8 @@ from tests.warehouse.warehouse_samples import (
     RUN,
     RUN_ID,
     SECOND,
+    block,
+    ledger,
 )
 from warehouse.audit import audit, audits, rule_of
 from warehouse.batch import Batch
@@ -216,7 +218,7 @@ def test_what_another_run_wrote_is_left_to_it(sound):
 
 
 def test_a_ledger_of_another_ruleset_is_audited_too(sound):
-    wrong = replace(LEDGER, ruleset_id="rules-2", blocks=LEDGER.blocks[:1])
+    wrong = replace(LEDGER, ruleset_id="rules-2", blocks=ledger(block(0, None, "kept", (0, 17))))
     again = replace(OBSERVATION, ruleset_id="rules-2", recorded_at=NOON + timedelta(days=1))
     load(sound, Batch(article_blocks=(wrong,), article_observations=(again,)))
 

@@ -24,7 +24,7 @@ from warehouse.rows import (
     KnownEntryRow,
     LearnedRuleRow,
     LearningStateRow,
-    LedgerBlock,
+    Ledger,
     MetadataCandidateRow,
     NearDuplicatePairRow,
     ObservationRow,
@@ -135,12 +135,17 @@ OBSERVATION = ObservationRow(
 )
 
 
-def block(position: int, text: str | None, verdict: str, span: tuple[int, int] | None = None, rule_id: str | None = None) -> LedgerBlock:
+def block(
+    position: int, text: str | None, verdict: str, span: tuple[int, int] | None = None, rule_id: str | None = None
+) -> tuple[object, ...]:
+    """In the order of Ledger's columns."""
     start, end = span or (None, None)
     reason = f"because of {rule_id}" if rule_id else None
-    return LedgerBlock(
-        position, text, 2**64 - 1 - position, "paragraph", "main/p", 0.1, None, verdict, rule_id, reason, None, start, end, None
-    )
+    return position, text, 2**64 - 1 - position, "paragraph", "main/p", 0.1, None, verdict, rule_id, reason, None, start, end, None
+
+
+def ledger(*blocks: tuple[object, ...]) -> Ledger:
+    return Ledger(*zip(*blocks, strict=True))  # type: ignore[arg-type]
 
 
 LEDGER = ArticleBlocksRow(
@@ -149,7 +154,7 @@ LEDGER = ArticleBlocksRow(
     "rules-1",
     None,
     PAGE_ID,
-    (block(0, None, "kept", (0, 17)), block(1, "Jetzt melden", "removed", rule_id="prompt"), block(2, None, "kept", (19, 34))),
+    ledger(block(0, None, "kept", (0, 17)), block(1, "Jetzt melden", "removed", rule_id="prompt"), block(2, None, "kept", (19, 34))),
 )
 CANDIDATE = MetadataCandidateRow(ARTICLE_ID, "meta-a", "title", "One 🎈", "h1", True, "the first heading")
 SIGNATURE = TextSignatureRow(ARTICLE_ID, HASH, NOON.date(), 2, (7, 2**32 - 1))

@@ -116,23 +116,26 @@ class ObservationRow:
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerBlock:
-    """One block of an article's ledger. text is None for a kept block: it stands in article_texts.text[char_start:char_end]."""
+class Ledger:
+    """The blocks of one page in document order, column by column: the n-th values of all are the n-th block.
 
-    position: int
-    text: str | None
-    text_hash: int
-    kind: str
-    dom_path: str
-    link_density: float
-    role: str | None
-    verdict: str
-    rule_id: str | None
-    reason: str | None
-    field: str | None
-    char_start: int | None
-    char_end: int | None
-    repeat_of: int | None
+    text is None for a kept block: it stands in article_texts.text[char_start:char_end].
+    """
+
+    position: tuple[int, ...]
+    text: tuple[str | None, ...]
+    text_hash: tuple[int, ...]
+    kind: tuple[str, ...]
+    dom_path: tuple[str, ...]
+    link_density: tuple[float, ...]
+    role: tuple[str | None, ...]
+    verdict: tuple[str, ...]
+    rule_id: tuple[str | None, ...]
+    reason: tuple[str | None, ...]
+    field: tuple[str | None, ...]
+    char_start: tuple[int | None, ...]
+    char_end: tuple[int | None, ...]
+    repeat_of: tuple[int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ class ArticleBlocksRow:
     ruleset_id: str
     snapshot_id: str | None
     page_id: UUID
-    blocks: tuple[LedgerBlock, ...]
+    blocks: Ledger
 
 
 @dataclass(frozen=True, slots=True)

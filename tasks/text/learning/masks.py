@@ -36,6 +36,8 @@ CALENDAR = (
     "الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت"
 ).split()
 CALENDAR_NAMES = frozenset(CALENDAR)
+CALENDAR_PARTS = CALENDAR_NAMES | {part for name in CALENDAR for part in name.split("-")}
+NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}  # of ASCII
 WEEKDAY_SIGN = re.compile(r"[月火水木金土日](?=曜)|(?<=星期)[一二三四五六日天]|(?<=周)[一二三四五六日]|[월화수목금토일](?=요일)")
 NUMBER = re.compile(r"\d+(?:[.,:/\u066b\u066c]\d+)*")
 CLOCK_HALF = re.compile(r"(?<=0)\s?[ap]\.?m\b\.?")
@@ -45,7 +47,10 @@ TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 def masked(folded: str) -> str:
     """folded: as `fold` leaves it. "5 april, 8:30 pm" and "12 may, 11:04 am" become the same text."""
     text = CLOCK_HALF.sub("", NUMBER.sub("0", folded))
-    text = WEEKDAY_SIGN.sub("#", text)
+    if not text.isascii():
+        text = WEEKDAY_SIGN.sub("#", text)
+    if CALENDAR_PARTS.isdisjoint(text.translate(NO_LETTERS).split() if text.isascii() else TOKEN.findall(text)):
+        return text  # as most do: looking for the names costs a fraction of replacing them
     return TOKEN.sub(lambda found: "#" if found[0] in CALENDAR_NAMES else found[0], text)
 
 

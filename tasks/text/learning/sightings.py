@@ -35,13 +35,27 @@ class SeenBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Surroundings:
+    """So many blocks at one place of a page that the extractor left out."""
+
+    dom_path: str
+    link_density: float
+    role: str | None
+    blocks: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sighting:
-    """One article of a publisher, cleaned with or without learned rules. day: when it was first seen, or published; None: not known."""
+    """One article of a publisher, cleaned with or without learned rules. day: when it was first seen, or published; None: not known.
+
+    What the extractor left out stands among the blocks, or is counted by its places in surroundings: that teaches the same.
+    """
 
     publisher_id: str
     article: str
     day: date | None
     blocks: tuple[SeenBlock, ...]
+    surroundings: tuple[Surroundings, ...] = ()
 
 
 def seen(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> tuple[SeenBlock, ...]:

@@ -40,7 +40,10 @@ class Zone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One block that only learned rules may take. mask: hash of its masked text. place: see `place_of`."""
+    """One block that only learned rules may take.
+
+    mask: hash of its masked text. place: see `place_of`. is_prose: whether it is a sentence of some length that is not mainly a link.
+    """
 
     position: int
     text: str
@@ -49,11 +52,7 @@ class Standing:
     kind: Kind
     words: int
     is_link: bool
-
-    @property
-    def is_prose(self) -> bool:
-        """A sentence of some length that is not mainly a link."""
-        return self.words >= PROSE_WORDS and not self.is_link and ends_a_sentence(self.text)
+    is_prose: bool
 
     @property
     def is_item(self) -> bool:
@@ -66,7 +65,8 @@ def standing(block: Block | SeenBlock, kind: Kind, folded: str | None = None, wo
     mask = hash_of_folded(fold(block.text) if folded is None else folded)
     count = word_count(block.text) if words is None else words
     is_link = block.link_density > MOSTLY_LINK
-    return Standing(block.position, block.text, mask, place_of(block.dom_path, block.role, is_link=is_link), kind, count, is_link)
+    is_prose = count >= PROSE_WORDS and not is_link and ends_a_sentence(block.text)
+    return Standing(block.position, block.text, mask, place_of(block.dom_path, block.role, is_link=is_link), kind, count, is_link, is_prose)
 
 
 def place_of(dom_path: str, role: str | None, *, is_link: bool) -> str:

@@ -1,5 +1,5 @@
--- Ledger blocks of the staged articles as they stand now, one row per block, in document order. day: published, or first seen.
--- Where ledgers and texts stand is found without reading them.
+-- Ledgers of the staged articles as they stand now, one row each, with the text that their spans are of. day: published, or first seen.
+-- place: where the ledger stands in its table, by which its blocks are asked for. Ledgers and texts are found without reading them.
 with readings as (
   select article_id, content_hash, metadata_hash, ruleset_id, snapshot_id
   from article_observations
@@ -13,7 +13,8 @@ with readings as (
     order by observed_at desc, recorded_at desc, content_hash, metadata_hash, page_id
   ) = 1
 ), ledgers as (
-  select ledger.article_id, ledger.content_hash, ledger.snapshot_id, readings.metadata_hash, unnest(ledger.blocks) as block
+  select
+    ledger.rowid as place, ledger.article_id, ledger.content_hash, ledger.snapshot_id, readings.metadata_hash
   from article_blocks as ledger
   join readings
     on readings.article_id = ledger.article_id
@@ -27,17 +28,11 @@ with readings as (
   )
 )
 select
+  ledgers.place,
   ledgers.article_id,
   coalesce(metadata.published_on, articles.first_seen_date) as day,
   ledgers.snapshot_id,
-  block.position,
-  coalesce(block."text", substring(texts.text, block.char_start + 1, block.char_end - block.char_start)) as "text",
-  block.kind,
-  block.dom_path,
-  block.link_density,
-  block.role,
-  block.verdict,
-  block.rule_id
+  texts.text
 from ledgers
 join articles using (article_id)
 join article_metadata as metadata
@@ -49,4 +44,4 @@ where texts.rowid in (
   from article_texts as stored
   semi join staged using (article_id)
 )
-order by ledgers.article_id, block.position;
+order by ledgers.article_id;
