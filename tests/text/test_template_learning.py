@@ -11,7 +11,7 @@ from tasks.model import Kind
 from tasks.text.learning.sightings import Surroundings
 from tasks.text.templates.learn import MAX_PLACES, MIN_PAGES, NEWEST, learn_template
 from tasks.text.templates.template import Decision, Template
-from tests.text.publisher_pages import BODY, Line, prose, publisher, sighting
+from tests.text.publisher_pages import BODY, NUMBERS, Line, prose, publisher, sighting
 from tests.text.template_pages import NEW, PAGES, TEASER, article_of, learned, note, page, taken
 
 QUOTE = Line("We do not give up the landing.", Kind.QUOTE, "main/article.story/div.text/blockquote/p")
@@ -68,6 +68,18 @@ def test_what_a_rule_moved_or_removed_says_nothing_of_its_place():
     assert (there.inside, there.outside) == (with_share.inside, with_share.outside)
 
 
+def test_a_standfirst_that_the_extractor_took_on_one_page_is_taken_on_all():
+    def introduced(number):
+        standfirst = Line(
+            f"A {NUMBERS[number % 12]}th day of waiting", path="main/header/div.intro/p", role="standfirst", inside=number == 0
+        )
+        return page(number, before=[standfirst])
+
+    template = learned([introduced(number) for number in range(8)])
+
+    assert "A ninth day of waiting" in taken(template, page(NEW, before=[Line("A ninth day of waiting", path="main/header/div.intro/p")]))
+
+
 def test_a_text_that_recurs_outside_the_article_does_not_make_its_place_doubtful():
     template = learned([page(number, after=[PROMPT]) for number in range(8)])
 
@@ -98,6 +110,17 @@ def test_what_is_now_of_the_article_and_now_not_is_so_between_its_paragraphs():
     assert decisions(template)[note(0).path] is Decision.MIXED
     assert note(NEW).text in taken(template, page(NEW, within=[note(NEW)]))
     assert note(NEW).text not in taken(template, page(NEW, after=[note(NEW)]))
+
+
+def test_where_the_end_of_a_path_may_be_of_the_article_so_may_a_path_that_was_never_seen():
+    def notes(number):
+        return page(number, within=[note(number)]) if number % 2 else page(number, after=[replace(note(number), inside=False)])
+
+    template = learned([notes(number) for number in range(8)])
+    elsewhere = replace(note(NEW), path=f"body/div.sport/{note(NEW).path}")
+
+    assert elsewhere.text in taken(template, page(NEW, within=[elsewhere]))
+    assert elsewhere.text not in taken(template, page(NEW, after=[elsewhere]))
 
 
 def test_a_publisher_cannot_make_a_template_grow_without_end():
