@@ -185,6 +185,12 @@ def test_a_row_that_is_there_twice_is_found_in_every_table(sound, table):
         assert [v.subject.partition(" ")[0] for v in audit(sound, run_id=run_id) if v.audit == "duplicate_keys"] == [table.name]
 
 
+def test_an_entry_that_is_known_twice_is_found_though_the_other_row_was_last_seen_by_an_earlier_run(sound):
+    sound.execute("insert into known_entries select * replace (seen_at - interval 1 day as seen_at) from known_entries limit 1")
+
+    assert found(sound, RUN_ID) == {"duplicate_keys"}
+
+
 def test_an_entry_left_pending_and_untried_by_a_completed_run_is_found(store):
     untried = replace(PENDING_ENTRY, attempts=0, next_try_at=None)
     load(store, replace(BATCH, entry_outcomes=(BATCH.entry_outcomes[0], untried)))
