@@ -26,8 +26,8 @@ def shingles(text: str) -> frozenset[int]:
     """The 64-bit hashes of all runs of four words, or of eight characters in scripts without spaces; case and punctuation do not count."""
     found = words(fold(text))
     if not found or max(found) < FIRST_UNSPACED:
-        fours = zip(found, found[1:], found[2:], found[3:], strict=False)
-        return frozenset(map(xxh3_64_intdigest, map(str.encode, map(" ".join, fours))))
+        of_words = zip(*(found[at:] for at in range(SHINGLE_WORDS)), strict=False)
+        return frozenset(map(xxh3_64_intdigest, map(str.encode, map(" ".join, of_words))))
     sizes = (SHINGLE_CHARACTERS if len(word) == 1 and word >= FIRST_UNSPACED else SHINGLE_WORDS for word in found)
     ends = (at + size for at, size in enumerate(sizes))
     runs = (" ".join(found[at:end]) for at, end in enumerate(ends) if end <= len(found))
