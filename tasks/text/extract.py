@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 EXTRACTOR = f"trafilatura {trafilatura.__version__}"
 WIDE_SHARE = 0.3  # an element that holds more of the article than this says nothing about a single block in it
 UNACCOUNTED_SHARE = 0.2
+FIELDS = frozenset({"caption", "credit", "byline", "time", "standfirst", "correction"})  # roles
 PICTURED = tuple("style svg canvas map object embed datalist img source track".split())
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs every page that holds no article; those become rows
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -136,12 +137,14 @@ def _found(elements: Elements, placed: Sequence[PlacedBlock], url: str | None, t
 
 
 def _agreement(elements: Elements, placed: Sequence[PlacedBlock], url: str | None, matched: Sequence[bool]) -> float:
-    """Of a template's reading of a page with the extractor's, 0 where that finds nothing."""
+    """Of a template's reading of a page with the extractor's, 0 where that finds nothing. What goes to fields is left aside."""
     try:
         extracted = _extracted(elements, placed, url)
     except NotAnArticle:
         return 0.0
-    return agreement(matched, [block.in_article for block in extracted.blocks], extracted.words)
+    text = [block.position for block in extracted.blocks if block.kind is not Kind.CAPTION and block.role not in FIELDS]
+    theirs = [extracted.blocks[at].in_article for at in text]
+    return agreement([matched[at] for at in text], theirs, [extracted.words[at] for at in text])
 
 
 def _extracted(elements: Elements, placed: Sequence[PlacedBlock], url: str | None, template: TemplateUse | None = None) -> _Found:

@@ -11,7 +11,7 @@ from tasks.model import Kind
 from tasks.text.learning.sightings import Surroundings
 from tasks.text.templates.learn import MAX_PLACES, MIN_PAGES, NEWEST, learn_template
 from tasks.text.templates.template import Decision, Template
-from tests.text.publisher_pages import BODY, Line, prose, publisher, sighting
+from tests.text.publisher_pages import BODY, NUMBERS, Line, prose, publisher, sighting
 from tests.text.template_pages import NEW, PAGES, TEASER, article_of, learned, note, page, taken
 
 QUOTE = Line("We do not give up the landing.", Kind.QUOTE, "main/article.story/div.text/blockquote/p")
@@ -52,6 +52,13 @@ def test_a_ledger_without_its_blocks_outside_teaches_nothing():
     assert learn_template("paper.example", cut) is None
 
 
+def test_plain_text_teaches_nothing():
+    def plain(number):
+        return [replace(line, path="") for line in page(number)]
+
+    assert learn_template("paper.example", publisher(8, plain)) is None
+
+
 def test_only_the_newest_pages_count():
     old = [sighting(number, [replace(line, inside=not line.inside) for line in page(number)]) for number in range(NEWEST)]
     new = [sighting(NEWEST + number, page(NEWEST + number)) for number in range(NEWEST)]
@@ -66,6 +73,18 @@ def test_what_a_rule_moved_or_removed_says_nothing_of_its_place():
     [there] = [each for each in plain.places if each.place == BODY]
     [with_share] = [each for each in shared.places if each.place == BODY]
     assert (there.inside, there.outside) == (with_share.inside, with_share.outside)
+
+
+def test_a_standfirst_that_the_extractor_took_on_one_page_is_taken_on_all():
+    def introduced(number):
+        standfirst = Line(
+            f"A {NUMBERS[number % 12]}th day of waiting", path="main/header/div.intro/p", role="standfirst", inside=number == 0
+        )
+        return page(number, before=[standfirst])
+
+    template = learned([introduced(number) for number in range(8)])
+
+    assert "A ninth day of waiting" in taken(template, page(NEW, before=[Line("A ninth day of waiting", path="main/header/div.intro/p")]))
 
 
 def test_a_text_that_recurs_outside_the_article_does_not_make_its_place_doubtful():
@@ -100,6 +119,17 @@ def test_what_is_now_of_the_article_and_now_not_is_so_between_its_paragraphs():
     assert note(NEW).text not in taken(template, page(NEW, after=[note(NEW)]))
 
 
+def test_where_the_end_of_a_path_may_be_of_the_article_so_may_a_path_that_was_never_seen():
+    def notes(number):
+        return page(number, within=[note(number)]) if number % 2 else page(number, after=[replace(note(number), inside=False)])
+
+    template = learned([notes(number) for number in range(8)])
+    elsewhere = replace(note(NEW), path=f"body/div.sport/{note(NEW).path}")
+
+    assert elsewhere.text in taken(template, page(NEW, within=[elsewhere]))
+    assert elsewhere.text not in taken(template, page(NEW, after=[elsewhere]))
+
+
 def test_a_publisher_cannot_make_a_template_grow_without_end():
     def crowded(number):
         return page(number, after=[Line("Salt", path=f"body/div.b{chr(97 + at % 26)}/div.c{at}/p", inside=False) for at in range(2_000)])
@@ -121,10 +151,7 @@ def test_the_id_tells_the_content():
     other = [page(number, within=[SALT]) for number in range(8)]
 
     assert learned(PAGES).template_id == learned(PAGES).template_id != learned(other).template_id
-    assert (
-        Template.of("b.example", learned(PAGES).places, learned(PAGES).bounds, pages=8, agreement=1).template_id
-        != learned(PAGES).template_id
-    )
+    assert Template.of("b.example", learned(PAGES).places, learned(PAGES).bounds, 1.0).template_id != learned(PAGES).template_id
 
 
 LINES = [

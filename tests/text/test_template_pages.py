@@ -99,7 +99,7 @@ def test_an_audit_asks_the_extractor_too_and_changes_nothing_else(publishers):
     job, _ = publisher.later()[0]
     plain, audited = (read_page(job.body.decode(), url=job.url, template=publisher.template, audited=audited) for audited in (False, True))
 
-    assert audited.template.agreement == pytest.approx(1, abs=0.1)
+    assert audited.template.agreement == pytest.approx(1, abs=0.01)
     assert plain.template.agreement is None
     assert replace(audited, template=None) == replace(plain, template=None)
 

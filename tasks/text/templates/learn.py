@@ -9,7 +9,7 @@ from tasks.text.learning.publisher import newest_articles
 from tasks.text.templates.apply import Prepared, read_blocks
 from tasks.text.templates.parts import agreement
 from tasks.text.templates.places import is_backoff
-from tasks.text.templates.taught import page_of, recurring_texts, words_at
+from tasks.text.templates.taught import forgiven, page_of, recurring_texts, words_at
 from tasks.text.templates.template import Bounds, Decision, Template, TemplatePlace
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def learn_template(publisher_id: str, sightings: Sequence[Sighting]) -> Template
     sightings: of pages that the extractor read, never a template, with all of their blocks; others, with surroundings, teach nothing.
     """
     whole = [sighting for sighting in sightings if not sighting.surroundings]
-    pages = [page_of(sighting) for sighting in newest_articles(whole, NEWEST)]
+    pages = forgiven([page for sighting in newest_articles(whole, NEWEST) if (page := page_of(sighting)).blocks])
     if len(pages) < MIN_PAGES:
         return None
     recurring = recurring_texts(pages)
@@ -55,7 +55,7 @@ def learn_template(publisher_id: str, sightings: Sequence[Sighting]) -> Template
     if len(agreed) < MIN_READ * len(pages) or mean(agreed) < MIN_AGREEMENT:
         return None
     kept = sorted(sorted(places.values(), key=_worth)[:MAX_PLACES], key=lambda each: each.place)
-    return Template.of(publisher_id, tuple(kept), _bounds(pages), pages=len(pages), agreement=round(mean(agreed), 4))
+    return Template.of(publisher_id, tuple(kept), _bounds(pages), round(mean(agreed), 4))
 
 
 def _worth(place: TemplatePlace) -> tuple[bool, bool, int, str]:
@@ -65,7 +65,7 @@ def _worth(place: TemplatePlace) -> tuple[bool, bool, int, str]:
 
 def _bounds(pages: Sequence[Page]) -> Bounds:
     words = [page.words for page in pages]
-    return Bounds(min(words), max(words), max(page.gap for page in pages))
+    return Bounds(len(pages), min(words), max(words), max(page.gap for page in pages))
 
 
 def _agreement(page: Page, others: Sequence[Page], places: Mapping[str, TemplatePlace]) -> float | None:
@@ -102,7 +102,7 @@ def _without(
 
 
 def _place(place: str, shown: _Shown) -> TemplatePlace | None:
-    """None where nothing is known: no page has it, or what stands for paths that were never seen does not tell."""
+    """None where no page has it. Of the article is also a place of which ledgers tell nothing: the extractor took what stood there."""
     inside, outside, pages = shown
     if not pages:
         return None
@@ -110,4 +110,4 @@ def _place(place: str, shown: _Shown) -> TemplatePlace | None:
         return TemplatePlace(place, 0, 0, Decision.INSIDE)
     share = inside / (inside + outside)
     decision = Decision.INSIDE if share >= MOSTLY else Decision.OUTSIDE if share <= 1 - MOSTLY else Decision.MIXED
-    return None if decision is Decision.MIXED and is_backoff(place) else TemplatePlace(place, inside, outside, decision)
+    return TemplatePlace(place, inside, outside, decision)

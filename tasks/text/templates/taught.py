@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tasks.model import Action
@@ -13,7 +13,7 @@ from tasks.text.templates.places import MAX_CHARS, backoffs, standing_text
 from tasks.text.words import word_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from tasks.text.learning.sightings import SeenBlock, Sighting
 
@@ -34,8 +34,8 @@ class Page:
 
 
 def page_of(sighting: Sighting) -> Page:
-    """An article as the learner of templates looks at it."""
-    blocks = tuple(block for block in sighting.blocks if len(block.dom_path) <= MAX_CHARS)
+    """An article as the learner of templates looks at it: the blocks that have a place. Plain text has none."""
+    blocks = tuple(block for block in sighting.blocks if 0 < len(block.dom_path) <= MAX_CHARS)
     counts = tuple(max(1, word_count(block.text)) for block in blocks)
     labels = tuple(map(_label, blocks))
     taken = [label is not False for label in labels]
@@ -47,6 +47,17 @@ def _label(block: SeenBlock) -> bool | None:
     if block.action is Action.KEPT or block.rule_id in ONLY_OF_ARTICLE:
         return True
     return None if block.in_article else False
+
+
+def forgiven(pages: Sequence[Page]) -> list[Page]:
+    """Where rules moved to a field what the extractor took on one page, it says nothing that it left it out on another."""
+    fields = {block.dom_path for page in pages for block in page.blocks if block.rule_id in ONLY_OF_ARTICLE}
+    return [_without_say(page, fields) for page in pages] if fields else list(pages)
+
+
+def _without_say(page: Page, paths: Container[str]) -> Page:
+    labelled = zip(page.blocks, page.labels, strict=True)
+    return replace(page, labels=tuple(None if label is False and block.dom_path in paths else label for block, label in labelled))
 
 
 def words_at(page: Page, recurring: frozenset[str]) -> dict[str, tuple[int, int]]:
@@ -74,7 +85,7 @@ def recurring_texts(pages: Sequence[Page]) -> frozenset[str]:
     return frozenset(text for text, count in seen_on.items() if count >= needed)
 
 
-def _texts_outside(page: Page, paths: Iterable[str]) -> Iterator[str]:
+def _texts_outside(page: Page, paths: Container[str]) -> Iterator[str]:
     for block, label in zip(page.blocks, page.labels, strict=True):
         if label is False and block.dom_path in paths:
             yield _text_of(block)
