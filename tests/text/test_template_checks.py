@@ -72,6 +72,16 @@ def test_more_prose_than_usual_at_places_that_are_not_of_the_article_is_refused(
     assert refused([*page(NEW), *(teaser(number) for number in range(12))]) is Refusal.OUTSIDE_TEXT
 
 
+def test_more_prose_at_one_place_that_is_not_of_the_article_than_in_it_is_refused():
+    def with_teasers(number, count):
+        return [*page(number), *(teaser(number + at) for at in range(1, count))]
+
+    template = learned([with_teasers(number, 3) for number in range(8)])
+
+    assert read(template, with_teasers(NEW, 3)).refused is None
+    assert read(template, with_teasers(NEW, 6)).refused is Refusal.OUTSIDE_TEXT
+
+
 def test_a_publisher_with_other_class_names_is_refused():
     renamed = [
         replace(line, path=line.path.replace("story", "post").replace("text", "copy").replace("main", "div.page")) for line in page(NEW)

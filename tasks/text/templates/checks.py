@@ -26,7 +26,7 @@ NEAR = 15  # blocks before the article's first one: no prose stands there at a p
 AROUND = 0.2  # prose before and after the article at places that were never seen
 ALONG = 0.1  # what was taken at places that were never seen
 MIXED = 0.05  # blocks of some words at places that may be of the article
-MORE_OUTSIDE = 0.1  # prose at places that are not of it, beyond what usually stands there
+MORE_OUTSIDE = 0.1  # prose at places that are not of it, beyond what usually stands there; more than was taken is never usual
 SOME_WORDS = 8
 USUAL = 4  # times the mean of all pages
 
@@ -68,17 +68,19 @@ def _left_text(bounds: Bounds, reading: Reading, words: int) -> Refusal | None:
         return Refusal.UNSEEN_TEXT
     if sum(counts[at] for at in left if counts[at] >= SOME_WORDS and _is(places[at], Decision.MIXED)) > MIXED * words:
         return Refusal.MIXED_TEXT
-    return Refusal.OUTSIDE_TEXT if _unusual(bounds, prose, reading) > MORE_OUTSIDE * words else None
+    outside = _outside(prose, reading)
+    unusual = sum(max(0, count - USUAL * place.outside / bounds.pages) for place, count in outside.items())
+    return Refusal.OUTSIDE_TEXT if unusual > MORE_OUTSIDE * words or max(outside.values(), default=0) > words else None
 
 
-def _unusual(bounds: Bounds, prose: Sequence[int], reading: Reading) -> float:
-    """Words at places that are not of the article beyond what usually stands at each. prose: positions of what was left out."""
+def _outside(prose: Sequence[int], reading: Reading) -> dict[TemplatePlace, int]:
+    """Words at each place that is not of the article. prose: positions of what was left out."""
     outside: dict[TemplatePlace, int] = {}
     for at in prose:
         place = reading.places[at]
         if place is not None and _is(place, Decision.OUTSIDE):
             outside[place] = outside.get(place, 0) + reading.counts[at]
-    return sum(max(0, count - USUAL * place.outside / bounds.pages) for place, count in outside.items())
+    return outside
 
 
 def _is(place: TemplatePlace | None, decision: Decision) -> bool:
