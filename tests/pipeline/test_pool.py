@@ -21,6 +21,7 @@ from tests.pipeline.hostile_steps import (
     eat,
     eat_and_say_nothing,
     eat_slowly,
+    has_main_module,
     leave,
     number_of,
     refuse,
@@ -96,6 +97,10 @@ def test_a_worker_forgets_what_was_long_not_asked_for_and_is_sent_it_again():
 
     assert asyncio.run(ask()) == [(0, each.number) for each in (*many, *many)]
     assert {each.travels for each in many} == {2}
+
+
+def test_a_worker_does_not_import_the_main_module():
+    assert asyncio.run(outcomes([(has_main_module,)])) == [False]
 
 
 def test_a_worker_that_is_lost_is_replaced_at_once():
