@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from flows.world import this_world
 from warehouse.audit import audit
+from warehouse.compact import gather
 from warehouse.connect import live
 from warehouse.migrate import migrate
 from warehouse.publish import publish
@@ -67,7 +68,8 @@ class Shape:
 
 def generate(path: Path, shape: Shape) -> None:
     """Fill a new live file. path: of the file."""
-    with live(path, wait_seconds=0, memory_limit="6GB") as connection:
+    with live(path, wait_seconds=0, threads=2, memory_limit="6GB") as connection:
+        gather(connection)
         migrate(connection, now=shape.until, code_version="0.1.0")
         for name, value in (
             ("seed", shape.seed), ("slots", shape.slots), ("polls", shape.polls), ("publishers", shape.publishers), ("feeds", shape.feeds),

@@ -98,8 +98,8 @@ RESUMED_PER_RUN = 20_000  # pending entries of earlier runs that one run takes u
 
 # The stream: what may lie between its stages, and when a batch is written.
 PAGES_IN_WAITING = 32
-BATCH_PAGES = 64
-BATCH_SECONDS = 3.0
+BATCH_PAGES = 256  # every batch opens and closes the warehouse once, which costs as much as some fifty pages
+BATCH_SECONDS = 10.0
 POLLS_PER_BATCH = 50
 EXTRACT_SECONDS = 30.0
 KILL_AFTER_SECONDS = 40.0  # a worker that has not given up by itself by then is stuck where no signal reaches it
@@ -115,6 +115,7 @@ PAIRING = Pairing(window_days=14, least_shared=2, texts_at_a_time=500, texts=50_
 COMPARING = Comparing(texts_at_a_time=500, texts=20_000)
 
 # The store.
+GATHER_EVERY_RUNS = 16  # what batches wrote apart is put together in the file: oftener costs more, more seldom lets the file grow
 ARCHIVE_FILE_BYTES = 1_000_000_000
 LEFT_FILES_STAY = timedelta(days=1)  # files by month that no published copy reads any more: somebody may have a former one open
 

@@ -28,7 +28,19 @@ WORLD = {
 CHANCE = {"random", "secrets"}
 VAGUE = {"util", "utils", "helper", "helpers", "common", "base", "manager", "misc"}
 HOSTS = (("py", "pi"), ("python", "hosted"), ("npm", "js"), ("ana", "conda"), ("crates", "io"), ("ruby", "gems"), ("docker", "hub"))
-LEFTOVERS = {".git", ".venv", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", "dist", "build", "state"}
+LEFTOVERS = {
+    ".git",
+    ".venv",
+    ".venv-bench",
+    "__pycache__",
+    ".pytest_cache",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".hypothesis",
+    "dist",
+    "build",
+    "state",
+}
 
 
 def name_of(path: Path) -> str:

@@ -31,6 +31,10 @@ OFFLINE: dict[str, str | bool | int | float | list[str]] = {
 }
 """No extension is fetched, and a name in SQL is never a Python variable of the caller."""
 
+APART = {"max_vacuum_tasks": 0}
+"""What is written between opening and closing becomes a row group of its own. Left to itself, DuckDB merges it with those before it at
+every closing, and so writes up to two thousand rows of the widest tables anew for each batch. `warehouse.compact.gather` merges many."""
+
 NO_BAR = "set enable_progress_bar = false"
 """Nothing is on standard output but what we print: DuckDB draws a bar there for a query of some seconds."""
 
@@ -41,13 +45,14 @@ STATE, PUBLISHED = Path("state"), "news.duckdb"
 
 
 @contextmanager
-def live(path: Path, *, wait_seconds: float, threads: int = 2, memory_limit: str = "2GB") -> Iterator[duckdb.DuckDBPyConnection]:
+def live(path: Path, *, wait_seconds: float, threads: int = 1, memory_limit: str = "2GB") -> Iterator[duckdb.DuckDBPyConnection]:
     """The live file, open for writing; no other process can open it meanwhile, so keep it short. Created when missing.
 
-    wait_seconds: how long to wait for another process to let go of it. What DuckDB raises inside leaves as a WarehouseError.
+    wait_seconds: how long to wait for another process to let go of it. threads: small writes cost a third less on one.
+    What DuckDB raises inside leaves as a WarehouseError.
     Raises WarehouseLocked, WarehouseUnusable.
     """
-    options = OFFLINE | {"storage_compatibility_version": STORAGE_VERSION, "threads": threads, "memory_limit": memory_limit}
+    options = OFFLINE | APART | {"storage_compatibility_version": STORAGE_VERSION, "threads": threads, "memory_limit": memory_limit}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as cause:

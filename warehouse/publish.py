@@ -65,7 +65,7 @@ def publish(
     if search_index:
         full_text_file()
     # Closing any descriptor of a file drops this process' locks on it: this one outlives the connection.
-    with copy_errors(published_path), live_path.open("rb") as source, live(live_path, wait_seconds=wait_seconds) as connection:
+    with copy_errors(published_path), live_path.open("rb") as source, live(live_path, wait_seconds=wait_seconds, threads=2) as connection:
         published_path.parent.mkdir(parents=True, exist_ok=True)
         remove_with_log(copy_path)
         tell("publish.checkpoint")

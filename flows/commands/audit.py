@@ -17,7 +17,7 @@ def audit(*, state: State = None, json: Json = False) -> int:
     settings = settings_with(state=state)
     if not settings.live.exists():
         raise Unusable(f"{settings.live} does not exist: name the folder of a warehouse with --state")
-    with live(settings.live, wait_seconds=settings.lock_wait_seconds) as connection:
+    with live(settings.live, wait_seconds=settings.lock_wait_seconds, threads=2) as connection:
         violations = audit_warehouse(connection, run_id=None)
     if json:
         print(as_json([asdict(each) for each in violations]))

@@ -64,9 +64,12 @@ class RunContext:
     one_writer: Lock = field(default_factory=Lock)
 
     @contextmanager
-    def warehouse(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """The warehouse, open for a moment, for one thread at a time: two transactions side by side would conflict."""
-        with self.one_writer, live(self.settings.live, wait_seconds=self.settings.lock_wait_seconds) as connection:
+    def warehouse(self, *, threads: int = 1) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The warehouse, open for a moment, for one thread of ours at a time: two transactions side by side would conflict.
+
+        threads: that DuckDB may use; more pay where whole tables are read.
+        """
+        with self.one_writer, live(self.settings.live, wait_seconds=self.settings.lock_wait_seconds, threads=threads) as connection:
             yield connection
 
     def write(self, connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:

@@ -68,7 +68,7 @@ def maintain(
     bytes_before = _size(settings.live)
     try:
         asyncio.run(watched(context, _learn(context)))
-        with context.warehouse() as connection:
+        with context.warehouse(threads=2) as connection:
             forget_hosts(connection, before=started - policy.HOSTS_KEPT)
             compact(connection)
             leftovers = _remove(path for pattern in LEFTOVERS for path in settings.state.glob(pattern))

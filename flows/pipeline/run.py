@@ -7,12 +7,14 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from flows import policy
 from flows.pipeline.lease import keep_beating
 from tasks.text.rules import builtin_rules
 from warehouse import read
 from warehouse.alarms import Alarm, PollAlarm, alarms, poll_alarms
 from warehouse.audit import Violation, audit
 from warehouse.batch import Batch
+from warehouse.compact import gather, runs_so_far
 from warehouse.errors import WarehouseError
 from warehouse.lease import LeaseHeld
 from warehouse.load import load
@@ -148,6 +150,8 @@ def end(context: RunContext, run: RunRow) -> RunSummary:
 
 def finish(context: RunContext, connection: duckdb.DuckDBPyConnection, run: RunRow, *, error: str | None) -> RunRow:
     """Close the run's row, failed if there is an error, and let go of its lease. Returns the row."""
+    if runs_so_far(connection) % policy.GATHER_EVERY_RUNS == 0:
+        gather(connection)
     finished = replace(run, finished_at=context.world.now(), status="failed" if error else "completed", error=error)
     context.write(connection, Batch(runs=(finished,)))
     if context.lease:

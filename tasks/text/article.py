@@ -35,7 +35,7 @@ TEXT_OF_FEED = "text_of_feed"  # flag: no page was read, but what a feed brings
 BINARY_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 BINARY_WINDOW = 100_000
 BINARY_SHARE = 0.02
-AUDITED_ONE_IN = 50  # pages that a template reads: the extractor is asked too
+AUDITED_ONE_IN = 50  # pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,18 @@ def make_document(job: PageJob) -> Document:
         raise NotAnArticle(job.url or "", "no_text", "the page is empty")
     is_markup = media_type != "text/plain" and "<" in decoded.text[:MARKUP_WINDOW]
     if is_markup:
-        template, audited = job.knowledge.template, xxh3_64_intdigest(job.body) % AUDITED_ONE_IN == 0
+        template = job.knowledge.template
+        audited = template is not None and is_audited(job.body)
         document = read_page(decoded.text, url=job.url, entry=job.entry, fetched_at=job.fetched_at, template=template, audited=audited)
     else:
         document = read_text(decoded.text, url=job.url)
     noticed = {"undecodable_bytes": decoded.undecodable, TEXT_OF_FEED: is_own_address(job.url)}
     return replace(document, flags=(*document.flags, *(flag for flag, holds in noticed.items() if holds)))
+
+
+def is_audited(body: bytes) -> bool:
+    """Whether the extractor is asked too of a page that a template reads: drawn by its bytes, so always the same."""
+    return xxh3_64_intdigest(body) % AUDITED_ONE_IN == 0
 
 
 def _is_binary(body: bytes) -> bool:

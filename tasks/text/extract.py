@@ -21,7 +21,8 @@ from tasks.text.metadata.choose_date import choose_date
 from tasks.text.parse import Elements, is_json_ld, parse
 from tasks.text.segment import MAX_BLOCKS, PlacedBlock, segment
 from tasks.text.signs import signs
-from tasks.text.templates.apply import agreement, apply_template
+from tasks.text.templates.apply import apply_template
+from tasks.text.templates.parts import agreement
 from tasks.text.templates.template import Outcome, TemplateUse
 from tasks.text.walls import refuse_walls
 from tasks.text.words import word_count
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 EXTRACTOR = f"trafilatura {trafilatura.__version__}"
 WIDE_SHARE = 0.3  # an element that holds more of the article than this says nothing about a single block in it
 UNACCOUNTED_SHARE = 0.2
+FIELDS = frozenset({"caption", "credit", "byline", "time", "standfirst", "correction"})  # roles
 PICTURED = tuple("style svg canvas map object embed datalist img source track".split())
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs every page that holds no article; those become rows
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -135,12 +137,14 @@ def _found(elements: Elements, placed: Sequence[PlacedBlock], url: str | None, t
 
 
 def _agreement(elements: Elements, placed: Sequence[PlacedBlock], url: str | None, matched: Sequence[bool]) -> float:
-    """Of a template's reading of a page with the extractor's, 0 where that finds nothing."""
+    """Of a template's reading of a page with the extractor's, 0 where that finds nothing. What goes to fields is left aside."""
     try:
         extracted = _extracted(elements, placed, url)
     except NotAnArticle:
         return 0.0
-    return agreement(matched, [block.in_article for block in extracted.blocks], extracted.words)
+    text = [block.position for block in extracted.blocks if block.kind is not Kind.CAPTION and block.role not in FIELDS]
+    theirs = [extracted.blocks[at].in_article for at in text]
+    return agreement([matched[at] for at in text], theirs, [extracted.words[at] for at in text])
 
 
 def _extracted(elements: Elements, placed: Sequence[PlacedBlock], url: str | None, template: TemplateUse | None = None) -> _Found:

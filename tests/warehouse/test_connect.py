@@ -9,6 +9,7 @@ import time
 import duckdb
 import pytest
 
+from warehouse.compact import gather
 from warehouse.connect import live, published, warehouse_error
 from warehouse.errors import NotPublished, WarehouseError, WarehouseLocked, WarehouseUnusable
 
@@ -45,6 +46,20 @@ def test_instants_are_utc_whatever_the_machine_says(live_path):
             "UTC",
             "2026-03-01 12:00:00+00",
         )
+
+
+def test_what_is_written_stays_apart_from_what_stood_there_until_it_is_gathered(live_path):
+    def write(*, gathered):
+        with live(live_path, wait_seconds=0) as connection:
+            connection.execute("create table if not exists numbers (n integer)")
+            if gathered:
+                gather(connection)
+            connection.execute("insert into numbers select range from range(256)")
+        with live(live_path, wait_seconds=0) as connection:
+            return connection.execute("select count(distinct row_group_id) from pragma_storage_info('numbers')").fetchall()
+
+    assert [write(gathered=False) for _ in range(4)] == [[(1,)], [(2,)], [(3,)], [(4,)]]
+    assert write(gathered=True) == [(1,)]
 
 
 def test_nothing_is_installed_or_loaded_by_itself(live_path):

@@ -34,17 +34,18 @@ class Told:
 
 
 def stories(sightings: Iterable[Sighting]) -> tuple[Told, ...]:
-    """Of one publisher, oldest first: its NEWEST articles by (day, article), those that say the same counted once.
+    """Of one publisher, oldest first: its NEWEST articles, those that say the same counted once."""
+    return tuple(_each_story_once([_told(sighting) for sighting in newest_articles(sightings, NEWEST)]))
 
-    Of an article seen twice the newest sighting counts.
-    """
+
+def newest_articles(sightings: Iterable[Sighting], count: int) -> list[Sighting]:
+    """No more than so many, the newest by (day, article), oldest first. Of an article seen twice the newest sighting counts."""
     by_article: dict[str, Sighting] = {}
     for sighting in sightings:
         other = by_article.setdefault(sighting.article, sighting)
         if other is not sighting:
             by_article[sighting.article] = max(sighting, other, key=_newer)
-    newest = sorted(by_article.values(), key=lambda sighting: (sighting.day or UNDATED, sighting.article))[-NEWEST:]
-    return tuple(_each_story_once([_told(sighting) for sighting in newest]))
+    return sorted(by_article.values(), key=lambda sighting: (sighting.day or UNDATED, sighting.article))[-count:]
 
 
 def _newer(sighting: Sighting) -> tuple[date, list[tuple[str, str, str]]]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 
 TEMPLATE = "template-"  # how the ids of templates begin
 
@@ -26,11 +26,25 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
+class Refusal(StrEnum):
+    """Which check forbids to believe a template on a page."""
+
+    NOTHING = "nothing"
+    FEW_WORDS = "few_words"
+    MANY_WORDS = "many_words"
+    SEVERAL_BODIES = "several_bodies"
+    UNSEEN_HEADINGS = "unseen_headings"
+    UNSEEN_TEXT = "unseen_text"
+    MIXED_TEXT = "mixed_text"
+    OUTSIDE_TEXT = "outside_text"
+
+
 @dataclass(frozen=True, slots=True)
 class TemplatePlace:
-    """One place. place: the path of blocks as ledgers hold it, or one of its `backoffs`, which are for paths that were never seen.
+    """One place. place: the path of blocks as ledgers hold it; for paths that were never seen one of their `backoffs`; for a text that
+    recurs where the article stands its `standing_text`.
 
-    inside, outside: words that stood there, in the article and not.
+    inside, outside: words that stood there, in the article and not; neither where ledgers do not tell.
     """
 
     place: str
@@ -39,13 +53,23 @@ class TemplatePlace:
     decision: Decision
 
 
+class Bounds(NamedTuple):
+    """Of the articles that a template was learned from.
+
+    fewest_words, most_words: of one. widest_gap: blocks that were left out in a row between much of one and much of its rest.
+    """
+
+    fewest_words: int
+    most_words: int
+    widest_gap: int
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """What was learned of one publisher. Two templates with the same id read every page alike.
 
-    pages: it was learned from. agreement: with the extractor, when each of those pages is read by a template of the others; mean F of
-    words, 0 to 1. fewest_words, most_words: of the article on any of those pages. widest_gap: blocks that were left out in a row between
-    much of an article and much of its rest, on any of them.
+    pages: it was learned from. agreement: with the extractor, when those pages are each read by a template of the others; mean F of words,
+    0 to 1. fewest_words, most_words, widest_gap: see `Bounds`.
     """
 
     template_id: str
@@ -61,34 +85,28 @@ class Template:
         """By its id: a template is looked up for every page."""
         return hash(self.template_id)
 
+    @property
+    def bounds(self) -> Bounds:
+        """Together."""
+        return Bounds(self.fewest_words, self.most_words, self.widest_gap)
+
     @classmethod
-    def of(
-        cls,
-        publisher_id: str,
-        *,
-        pages: int,
-        agreement: float,
-        fewest_words: int,
-        most_words: int,
-        widest_gap: int,
-        places: tuple[TemplatePlace, ...],
-    ) -> Self:
+    def of(cls, publisher_id: str, places: tuple[TemplatePlace, ...], bounds: Bounds, *, pages: int, agreement: float) -> Self:
         """With the id that its content gives it."""
         told = [(each.place, each.inside, each.outside, each.decision.value) for each in places]
-        deciding = json.dumps([publisher_id, fewest_words, most_words, widest_gap, told], ensure_ascii=False)
-        digest = hashlib.sha256(deciding.encode("utf-8", "replace")).hexdigest()
-        template_id = f"{TEMPLATE}{digest[:16]}"
-        return cls(template_id, publisher_id, pages, agreement, fewest_words, most_words, widest_gap, places)
+        content = json.dumps([publisher_id, bounds, told], ensure_ascii=False).encode("utf-8", "replace")
+        template_id = f"{TEMPLATE}{hashlib.sha256(content).hexdigest()[:16]}"
+        return cls(template_id, publisher_id, pages, agreement, *bounds, places)
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateUse:
     """What became of a template on one page.
 
-    reason: code of the check that refused, None where it was used. agreement: where the extractor was asked too, F of words, 0 to 1.
+    reason: the check that refused, None where it was used. agreement: where the extractor was asked too, F of words, 0 to 1.
     """
 
     template_id: str
     outcome: Outcome
-    reason: str | None = None
+    reason: Refusal | None = None
     agreement: float | None = None

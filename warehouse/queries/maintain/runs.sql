@@ -1,0 +1,3 @@
+-- How many runs there were.
+select count(*) as runs
+from runs;
