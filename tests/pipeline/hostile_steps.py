@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import signal
-import sys
 import time
 
 from tasks.text.article import make_article
@@ -57,10 +56,6 @@ def return_what_cannot_travel():
 def double(number):
     time.sleep(0.01)
     return 2 * number
-
-
-def has_main_module():
-    return "__mp_main__" in sys.modules
 
 
 def number_of(first, last):
