@@ -23,6 +23,7 @@ from statistics import mean
 from typing import TYPE_CHECKING
 
 from benchmarks import editions
+from benchmarks.all_cpu import CommandFailed
 from benchmarks.contenders import CONTENDERS, begin, is_there
 from benchmarks.page_server import PageServer
 
@@ -124,13 +125,22 @@ def main() -> None:
         print(f"{len(pages)} pages of {len(layout.hosts)} hosts, {layout.mean_kb:.0f} kB and {layout.mean_blocks:.0f} blocks each")
         print(f"arrivals: {', '.join(map(str, layout.arrivals))}; latency {options.latency_ms} ms; {os.cpu_count()} cores", flush=True)
         turns: dict[str, list[Turn]] = {each.name: [] for each in contenders}
+        failed: dict[str, str] = {}
         with PageServer(folder / "site", (float(low), float(high or low))) as server:
             for number in range(options.rounds):
                 for contender in contenders if number % 2 == 0 else contenders[::-1]:
-                    turns[contender.name].append(turn(contender, server, layout, folder / contender.name))
-        show(turns, layout)
+                    try:
+                        done = turn(contender, server, layout, folder / contender.name)
+                    except CommandFailed as failure:
+                        failed[contender.name] = str(failure)
+                        continue
+                    turns[contender.name].append(done)
+                    print(f"round {number + 1}, {contender.name}: CPU {done.cpu_ms(0):.1f} ms an article", flush=True)
+        show({name: own for name, own in turns.items() if name not in failed}, layout)
     for each in contenders:
         print(f"{each.name}: {each.title}" + (f"; only each {each.every}th entry" if each.every > 1 else ""))
+    for name, said in failed.items():
+        print(f"{name} failed and is left out: {said}")
     for each in chosen:
         if each not in contenders:
             print(f"{each.name}: {each.title}: skipped, not installed; `make bench` installs it")

@@ -94,13 +94,14 @@ def main() -> None:
             layout = editions.write(editions.one_of_many(found, pages=options.pages), found, folder / "site")
             source, hosts = folder / "site", layout.hosts
         with PageServer(source, (5.0, 20.0)) as server:
-            taken = list(samples(_ingest(folder, hosts, server.address), server))
+            taken = list(samples(ingest(folder, hosts, server.address), server))
             pages = server.served()
     print(f"{pages} pages")
     show(taken, pages)
 
 
-def _ingest(folder: Path, hosts: Sequence[str], address: str) -> subprocess.Popen[bytes]:
+def ingest(folder: Path, hosts: Sequence[str], address: str) -> subprocess.Popen[bytes]:
+    """A run of these hosts' feeds, at the head of a session of its own."""
     (folder / "feeds.toml").write_text("".join(f'[[feeds]]\nurl = "http://{host}/feed.xml"\n\n' for host in hosts), encoding="utf-8")
     settings = {
         "FEEDMILL_CONNECT_TO": json.dumps(dict.fromkeys(hosts, address)), "FEEDMILL_ALLOW_LOOPBACK": "1", "FEEDMILL_PACE_SECONDS": "0",

@@ -12,7 +12,7 @@ from flows.feeds_file import read_feeds
 from flows.parameters import IngestParameters
 from flows.pipeline.ingest import ingest as run_ingest
 from flows.pipeline.run import RunSummary
-from flows.publish import publish_copy
+from flows.publish import publish_news_copy
 from flows.reporting import LoggedProgress, run_name, show
 from flows.world import this_world
 
@@ -22,7 +22,7 @@ def ingest(parameters: IngestParameters = IngestParameters()) -> dict[str, int]:
     """Poll the feeds that are due, fetch and clean what is new or changed, load it, check the run, and publish."""
     summary = poll_fetch_and_load(parameters)
     if parameters.publish and not summary.skipped:
-        publish_copy()
+        publish_news_copy()
     show(
         "ingest",
         f"Skipped: {summary.skipped}" if summary.skipped else "Ingested",

@@ -13,7 +13,7 @@ class IngestParameters(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     force: bool = Field(default=False, description="Poll every feed now, also those that are not due or parked.")
-    publish: bool = Field(default=True, description="Publish when the run is done.")
+    publish: bool = Field(default=True, description="Publish when the run is done and brought anything.")
     workers: int | None = Field(default=None, ge=1, le=256, description="Processes that read pages. Empty: as the worker is set up.")
     feeds: Path | None = Field(default=None, description="Another list of feeds. Empty: the one the worker is set up with.")
 

@@ -40,6 +40,12 @@ class Settings(BaseSettings):
         default="file",
         description="`file`: the published copy is one file; `parquet`: its long tables are Parquet files by month beside it",
     )
+    publish_polls_minutes: float = Field(
+        default=30.0,
+        ge=0.0,
+        le=525_600.0,
+        description="age of the copy at which a run that brought nothing but polls publishes too",
+    )
     allow_loopback: bool = Field(default=False, description="whether pages on this machine may be fetched (tests and the demo)")
     connect_to: dict[str, str] = Field(
         default_factory=dict, description='JSON, host to "address:port": where to connect instead of asking DNS'

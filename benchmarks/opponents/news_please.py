@@ -18,7 +18,10 @@ AT_A_TIME = 32
 
 def read(entry: Found, page: str) -> tuple[str | None, ...] | None:
     """The row, None if it finds no text."""
-    article = NewsPlease.from_html(page, url=entry.url, fetch_images=False)
+    try:
+        article = NewsPlease.from_html(page, url=entry.url, fetch_images=False)
+    except ImportError:  # some languages need a tokenizer of their own
+        return None
     if not article or not article.maintext:
         return None
     date = article.date_publish.isoformat() if article.date_publish else None

@@ -14,7 +14,7 @@ from flows.commands.output import as_json
 from flows.commands.progress import progress
 from flows.feeds_file import read_feeds
 from flows.pipeline.ingest import ingest as run_ingest
-from flows.pipeline.publish import publish
+from flows.pipeline.publish import publish_news
 from flows.pipeline.run import RunSummary
 from flows.world import this_world
 
@@ -25,7 +25,7 @@ def ingest(
     state: State = None,
     workers: Workers = None,
     force: Annotated[bool, Parameter(negative=(), help="Poll every feed now, also those that are not due.")] = False,
-    publish_after: Annotated[bool, Parameter(name="--publish", help="Publish when the run is done.")] = True,
+    publish_after: Annotated[bool, Parameter(name="--publish", help="Publish when the run is done and brought anything.")] = True,
     json: Json = False,
 ) -> int:
     """Poll the feeds that are due, fetch and clean what is new or changed, load it, check the run, and publish."""
@@ -34,7 +34,7 @@ def ingest(
     with progress("ingest", quiet=json) as tell:
         summary = run_ingest(settings, listed, world, force=force, tell=tell)
     if publish_after and not summary.skipped:
-        publish(settings, world)
+        publish_news(settings, world)
     print(as_json(asdict(summary)) if json else with_alarms(described(summary), summary.alarms, summary.poll_alarms))
     return 0
 

@@ -67,9 +67,19 @@ def test_text_beside_the_article_at_a_place_that_is_sometimes_of_it_is_refused()
     assert read(template, page(NEW, after=[several] * 3)).refused is Refusal.MIXED_TEXT
 
 
-def test_more_prose_than_ever_at_places_that_are_not_of_the_article_is_refused():
+def test_more_prose_than_usual_at_places_that_are_not_of_the_article_is_refused():
     assert refused([*page(NEW), *(teaser(number) for number in range(3))]) is None
     assert refused([*page(NEW), *(teaser(number) for number in range(12))]) is Refusal.OUTSIDE_TEXT
+
+
+def test_more_prose_at_one_place_that_is_not_of_the_article_than_in_it_is_refused():
+    def with_teasers(number, count):
+        return [*page(number), *(teaser(number + at) for at in range(1, count))]
+
+    template = learned([with_teasers(number, 3) for number in range(8)])
+
+    assert read(template, with_teasers(NEW, 3)).refused is None
+    assert read(template, with_teasers(NEW, 6)).refused is Refusal.OUTSIDE_TEXT
 
 
 def test_a_publisher_with_other_class_names_is_refused():
@@ -80,8 +90,10 @@ def test_a_publisher_with_other_class_names_is_refused():
     assert refused(renamed) in (Refusal.NOTHING, Refusal.UNSEEN_TEXT)
 
 
-def test_a_publisher_that_gives_its_class_names_another_meaning_is_refused():
+@pytest.mark.parametrize("pages", [8, 32])
+def test_a_publisher_that_gives_its_class_names_another_meaning_is_refused(pages):
     meant = {BODY: TEASER, HEADING: "main/aside.more/h2", TEASER: BODY}
     lines = [*page(NEW, within=LONG), *(teaser(number) for number in range(6))]
+    swapped = [replace(line, path=meant.get(line.path, line.path)) for line in lines]
 
-    assert refused([replace(line, path=meant.get(line.path, line.path)) for line in lines]) is Refusal.OUTSIDE_TEXT
+    assert read(learned([page(number) for number in range(pages)]), swapped).refused is Refusal.OUTSIDE_TEXT

@@ -52,6 +52,13 @@ def test_a_ledger_without_its_blocks_outside_teaches_nothing():
     assert learn_template("paper.example", cut) is None
 
 
+def test_plain_text_teaches_nothing():
+    def plain(number):
+        return [replace(line, path="") for line in page(number)]
+
+    assert learn_template("paper.example", publisher(8, plain)) is None
+
+
 def test_only_the_newest_pages_count():
     old = [sighting(number, [replace(line, inside=not line.inside) for line in page(number)]) for number in range(NEWEST)]
     new = [sighting(NEWEST + number, page(NEWEST + number)) for number in range(NEWEST)]
@@ -144,10 +151,7 @@ def test_the_id_tells_the_content():
     other = [page(number, within=[SALT]) for number in range(8)]
 
     assert learned(PAGES).template_id == learned(PAGES).template_id != learned(other).template_id
-    assert (
-        Template.of("b.example", learned(PAGES).places, learned(PAGES).bounds, pages=8, agreement=1).template_id
-        != learned(PAGES).template_id
-    )
+    assert Template.of("b.example", learned(PAGES).places, learned(PAGES).bounds, 1.0).template_id != learned(PAGES).template_id
 
 
 LINES = [

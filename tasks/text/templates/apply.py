@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from tasks.model import Kind
 from tasks.text.learning.masks import masked_hash
-from tasks.text.templates.checks import refusal
+from tasks.text.templates.checks import Reading, refusal
 from tasks.text.templates.placed import MOSTLY_LINK, is_prose
 from tasks.text.templates.places import backoffs, path_of_text, standing_text
 from tasks.text.templates.template import Decision
@@ -64,7 +64,7 @@ def read_blocks(known: Prepared, blocks: Sequence[Placed], counts: Sequence[int]
     for at in range(prose[0], prose[-1]) if prose else ():
         if not taken[at]:
             taken[at] = _goes_along(blocks[at], counts[at], places[at]) and not _recurs(blocks[at], known)
-    return Applied(taken, refusal(known.bounds, blocks, counts, places, taken))
+    return Applied(taken, refusal(known.bounds, Reading(blocks, counts, places, taken)))
 
 
 def _place_of(path: str, places: Mapping[str, TemplatePlace]) -> TemplatePlace | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tasks.model import Kind
 from tasks.text.templates.parts import taken_words, widest_gap
@@ -26,54 +26,61 @@ NEAR = 15  # blocks before the article's first one: no prose stands there at a p
 AROUND = 0.2  # prose before and after the article at places that were never seen
 ALONG = 0.1  # what was taken at places that were never seen
 MIXED = 0.05  # blocks of some words at places that may be of the article
-MORE_OUTSIDE = 0.1  # prose beyond all that ever stood at places that are not of it
+MORE_OUTSIDE = 0.1  # prose at places that are not of it, beyond what usually stands there; more than was taken is never usual
 SOME_WORDS = 8
+USUAL = 4  # times the mean of all pages
 
 
-def refusal(
-    bounds: Bounds, blocks: Sequence[Placed], counts: Sequence[int], places: Sequence[TemplatePlace | None], taken: Sequence[bool]
-) -> Refusal | None:
-    """None: nothing speaks against it. counts, places, taken: per block its words, what is known of its place, whether it is taken."""
-    words = taken_words(taken, counts)
+class Reading(NamedTuple):
+    """What a template makes of a page. Per block: its words, what is known of its place (None: never seen), whether it is taken."""
+
+    blocks: Sequence[Placed]
+    counts: Sequence[int]
+    places: Sequence[TemplatePlace | None]
+    taken: Sequence[bool]
+
+
+def refusal(bounds: Bounds, reading: Reading) -> Refusal | None:
+    """None: nothing speaks against it."""
+    words = taken_words(reading.taken, reading.counts)
     if not words:
         return Refusal.NOTHING
     if words < FEW_WORDS * bounds.fewest_words:
         return Refusal.FEW_WORDS
     if words > MANY_WORDS * bounds.most_words:
         return Refusal.MANY_WORDS
-    if widest_gap(taken, counts) > max(GAP, WIDER * bounds.widest_gap):
+    if widest_gap(reading.taken, reading.counts) > max(GAP, WIDER * bounds.widest_gap):
         return Refusal.SEVERAL_BODIES
-    return _left_text(blocks, counts, places, taken, words)
+    return _left_text(bounds, reading, words)
 
 
-def _left_text(
-    blocks: Sequence[Placed], counts: Sequence[int], places: Sequence[TemplatePlace | None], taken: Sequence[bool], words: int
-) -> Refusal | None:
-    """Whether too much reads like text of what was left out. words: that were taken."""
+def _left_text(bounds: Bounds, reading: Reading, words: int) -> Refusal | None:
+    """Whether too much reads like text of what was left out, or is doubtful of what was taken. words: that were taken."""
+    blocks, counts, places, taken = reading
     first, last = taken.index(True), len(taken) - 1 - taken[::-1].index(True)
     left = [at for at, block in enumerate(blocks) if not (taken[at] or block.link_density >= MOSTLY_LINK or block.kind is Kind.CAPTION)]
-    unseen = [at for at in left if places[at] is None]
-    if sum(blocks[at].kind is Kind.HEADING and first < at < last for at in unseen) >= HEADINGS:
+    if sum(blocks[at].kind is Kind.HEADING and first < at < last for at in left if places[at] is None) >= HEADINGS:
         return Refusal.UNSEEN_HEADINGS
     prose = [at for at in left if is_prose(blocks[at], counts[at])]
     around = [at for at in prose if places[at] is None]
     along = sum(count for count, place, inside in zip(counts, places, taken, strict=True) if inside and place is None)
     if any(first - NEAR <= at < first for at in around) or sum(counts[at] for at in around) > AROUND * words or along > ALONG * words:
         return Refusal.UNSEEN_TEXT
-    mixed = sum(counts[at] for at in left if counts[at] >= SOME_WORDS and _is(places[at], Decision.MIXED))
-    if mixed > MIXED * words:
+    if sum(counts[at] for at in left if counts[at] >= SOME_WORDS and _is(places[at], Decision.MIXED)) > MIXED * words:
         return Refusal.MIXED_TEXT
-    return Refusal.OUTSIDE_TEXT if _more_than_ever(prose, counts, places) > MORE_OUTSIDE * words else None
+    outside = _outside(prose, reading)
+    unusual = sum(max(0, count - USUAL * place.outside / bounds.pages) for place, count in outside.items())
+    return Refusal.OUTSIDE_TEXT if unusual > MORE_OUTSIDE * words or max(outside.values(), default=0) > words else None
 
 
-def _more_than_ever(prose: Sequence[int], counts: Sequence[int], places: Sequence[TemplatePlace | None]) -> int:
-    """Words beyond those that stood at places that are not of the article on all pages the template was learned from."""
+def _outside(prose: Sequence[int], reading: Reading) -> dict[TemplatePlace, int]:
+    """Words at each place that is not of the article. prose: positions of what was left out."""
     outside: dict[TemplatePlace, int] = {}
     for at in prose:
-        place = places[at]
+        place = reading.places[at]
         if place is not None and _is(place, Decision.OUTSIDE):
-            outside[place] = outside.get(place, 0) + counts[at]
-    return sum(max(0, count - place.outside) for place, count in outside.items())
+            outside[place] = outside.get(place, 0) + reading.counts[at]
+    return outside
 
 
 def _is(place: TemplatePlace | None, decision: Decision) -> bool:

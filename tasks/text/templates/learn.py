@@ -40,7 +40,7 @@ def learn_template(publisher_id: str, sightings: Sequence[Sighting]) -> Template
     sightings: of pages that the extractor read, never a template, with all of their blocks; others, with surroundings, teach nothing.
     """
     whole = [sighting for sighting in sightings if not sighting.surroundings]
-    pages = forgiven([page_of(sighting) for sighting in newest_articles(whole, NEWEST)])
+    pages = forgiven([page for sighting in newest_articles(whole, NEWEST) if (page := page_of(sighting)).blocks])
     if len(pages) < MIN_PAGES:
         return None
     recurring = recurring_texts(pages)
@@ -55,7 +55,7 @@ def learn_template(publisher_id: str, sightings: Sequence[Sighting]) -> Template
     if len(agreed) < MIN_READ * len(pages) or mean(agreed) < MIN_AGREEMENT:
         return None
     kept = sorted(sorted(places.values(), key=_worth)[:MAX_PLACES], key=lambda each: each.place)
-    return Template.of(publisher_id, tuple(kept), _bounds(pages), pages=len(pages), agreement=round(mean(agreed), 4))
+    return Template.of(publisher_id, tuple(kept), _bounds(pages), round(mean(agreed), 4))
 
 
 def _worth(place: TemplatePlace) -> tuple[bool, bool, int, str]:
@@ -65,7 +65,7 @@ def _worth(place: TemplatePlace) -> tuple[bool, bool, int, str]:
 
 def _bounds(pages: Sequence[Page]) -> Bounds:
     words = [page.words for page in pages]
-    return Bounds(min(words), max(words), max(page.gap for page in pages))
+    return Bounds(len(pages), min(words), max(words), max(page.gap for page in pages))
 
 
 def _agreement(page: Page, others: Sequence[Page], places: Mapping[str, TemplatePlace]) -> float | None:

@@ -34,8 +34,8 @@ class Page:
 
 
 def page_of(sighting: Sighting) -> Page:
-    """An article as the learner of templates looks at it."""
-    blocks = tuple(block for block in sighting.blocks if len(block.dom_path) <= MAX_CHARS)
+    """An article as the learner of templates looks at it: the blocks that have a place. Plain text has none."""
+    blocks = tuple(block for block in sighting.blocks if 0 < len(block.dom_path) <= MAX_CHARS)
     counts = tuple(max(1, word_count(block.text)) for block in blocks)
     labels = tuple(map(_label, blocks))
     taken = [label is not False for label in labels]

@@ -54,11 +54,13 @@ class TemplatePlace:
 
 
 class Bounds(NamedTuple):
-    """Of the articles that a template was learned from.
+    """Of the pages that a template was learned from.
 
-    fewest_words, most_words: of one. widest_gap: blocks that were left out in a row between much of one and much of its rest.
+    pages: how many. fewest_words, most_words: of an article. widest_gap: blocks that were left out in a row between much of an article and
+    much of its rest.
     """
 
+    pages: int
     fewest_words: int
     most_words: int
     widest_gap: int
@@ -68,8 +70,8 @@ class Bounds(NamedTuple):
 class Template:
     """What was learned of one publisher. Two templates with the same id read every page alike.
 
-    pages: it was learned from. agreement: with the extractor, when those pages are each read by a template of the others; mean F of words,
-    0 to 1. fewest_words, most_words, widest_gap: see `Bounds`.
+    agreement: with the extractor, when those pages are each read by a template of the others; mean F of words,
+    0 to 1. pages, fewest_words, most_words, widest_gap: see `Bounds`.
     """
 
     template_id: str
@@ -88,15 +90,15 @@ class Template:
     @property
     def bounds(self) -> Bounds:
         """Together."""
-        return Bounds(self.fewest_words, self.most_words, self.widest_gap)
+        return Bounds(self.pages, self.fewest_words, self.most_words, self.widest_gap)
 
     @classmethod
-    def of(cls, publisher_id: str, places: tuple[TemplatePlace, ...], bounds: Bounds, *, pages: int, agreement: float) -> Self:
+    def of(cls, publisher_id: str, places: tuple[TemplatePlace, ...], bounds: Bounds, agreement: float) -> Self:
         """With the id that its content gives it."""
         told = [(each.place, each.inside, each.outside, each.decision.value) for each in places]
         content = json.dumps([publisher_id, bounds, told], ensure_ascii=False).encode("utf-8", "replace")
         template_id = f"{TEMPLATE}{hashlib.sha256(content).hexdigest()[:16]}"
-        return cls(template_id, publisher_id, pages, agreement, *bounds, places)
+        return cls(template_id, publisher_id, bounds.pages, agreement, *bounds[1:], places)
 
 
 @dataclass(frozen=True, slots=True)
