@@ -1,8 +1,8 @@
 """What a run takes against its halves alone: `python -m benchmarks.overlap [--hosts 100] [--pages 20]`, pages a host.
 
-A site on loopback answers after 20 to 50 ms. Wall in seconds of fetching its pages into an archive and no more, of reading the same pages in
-worker processes and no more, and of a run that does both, loads, learns and checks. Both halves are the run's own code. Pages overlap as they
-should where the run takes little longer than the longer half.
+A site on loopback answers after 20 to 50 ms. Wall of fetching its pages into an archive and no more, of reading the same pages in worker
+processes and no more, and of a run that does both, loads, learns and checks, all by the run's own code. Fetching and reading overlap as they
+should where the run takes little longer than the longer of the two.
 """
 
 from __future__ import annotations
@@ -67,7 +67,8 @@ async def read(pages: Sequence[PageRead]) -> int:
         while left:
             page = left.pop()
             job = PageJob(page.body, page.content_type, page.final_url, None, policy.EXTRACT_SECONDS, fetched_at=page.at)
-            articles += not isinstance(await pool.run_with(NOTHING_KNOWN, read_with, make_article, job), Exception)
+            made = await pool.run_with(NOTHING_KNOWN, read_with, make_article, job)
+            articles += not isinstance(made, Exception)
 
     async with WorkerPool(WORKERS) as pool, asyncio.TaskGroup() as readers:
         for _ in range(2 * WORKERS):
@@ -83,13 +84,8 @@ def main() -> None:
     given = parser.parse_args()
     hosts = [f"www.paper{number}.test" for number in range(given.hosts)]
     with PageServer(given.pages, LATENCY_MS) as server, tempfile.TemporaryDirectory() as folder:
-        settings = Settings(
-            state=Path(folder, "run"),
-            workers=WORKERS,
-            pace_seconds=0.0,
-            allow_loopback=True,
-            connect_to=dict.fromkeys(hosts, server.address),
-        )
+        routes = dict.fromkeys(hosts, server.address)
+        settings = Settings(state=Path(folder, "run"), workers=WORKERS, pace_seconds=0.0, allow_loopback=True, connect_to=routes)
         alone = settings.model_copy(update={"state": Path(folder, "alone")})
         world, steps = this_world(), Steps()
         began = time.perf_counter()
@@ -99,13 +95,10 @@ def main() -> None:
         articles = asyncio.run(read(pages))
         reading = time.perf_counter() - began
         summary = ingest(settings, [Feed(host, f"http://{host}/feed.xml") for host in hosts], world)
-    print(
-        f"{len(pages):,} pages of {given.hosts} hosts, {articles:,} articles alone, {summary.entries.get('loaded', 0):,} loaded by the run"
-    )
-    print(f"fetching alone {fetching:.1f} s, reading alone {reading:.1f} s, the run {summary.seconds:.1f} s")
-    print(
-        f"the run takes {summary.seconds / max(fetching, reading):.2f} times the longer half, {summary.seconds / (fetching + reading):.2f} of both"
-    )
+    loaded, seconds = summary.entries.get("loaded", 0), summary.seconds
+    print(f"{len(pages):,} pages of {given.hosts} hosts, {articles:,} articles alone, {loaded:,} loaded by the run")
+    print(f"fetching alone {fetching:.1f} s, reading alone {reading:.1f} s, the run {seconds:.1f} s")
+    print(f"the run takes {seconds / max(fetching, reading):.2f} times the longer half, {seconds / (fetching + reading):.2f} of both")
 
 
 if __name__ == "__main__":
