@@ -1,8 +1,8 @@
 """What a run takes against its halves alone: `python -m benchmarks.overlap [--hosts 100] [--pages 20]`, pages a host.
 
 A site on loopback answers after 20 to 50 ms. Wall of fetching its pages into an archive and no more, of reading the same pages in worker
-processes and no more, and of a run that does both, loads, learns and checks, all by the run's own code. Fetching and reading overlap as they
-should where the run takes little longer than the longer of the two.
+processes and no more, and of a run that does both, loads, learns and checks, all by the run's own code. Both overlap as they should
+where the run takes little longer than the longer of the two.
 """
 
 from __future__ import annotations
