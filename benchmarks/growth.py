@@ -27,10 +27,11 @@ from benchmarks.new_articles import Arrivals, arrivals
 from flows import policy
 from flows.pipeline.context import RunContext, Steps
 from flows.pipeline.ingest import EVER
+from flows.pipeline.knowledge import known_now
 from flows.pipeline.lease import RunLease
 from flows.pipeline.near_duplicates import find_near_duplicates
 from flows.pipeline.progress import nobody
-from flows.pipeline.refine import known_now, relearn
+from flows.pipeline.refine import relearn
 from flows.pipeline.run import begin, end
 from flows.settings import Settings
 from flows.world import World, this_world
@@ -88,7 +89,7 @@ def _one_run(state: Path, articles: int, seed: int) -> Clock:
         read.feed_urls(connection)
         pending = read.pending_entries(connection, kind="feed", now=EVER, limit=policy.RESUMED_PER_RUN)
         read.polls(connection, {row.poll_id for row in pending})
-        known_now(connection)
+        known_now(context, connection)
         read.host_files(connection, now=world.now(), most=policy.WEB.robots_max_hosts, most_bytes=policy.HOST_FILES_BYTES)
     for start in range(0, len(new.polls), policy.POLLS_PER_BATCH):
         with clock.step("polls: look up and write"), context.warehouse() as connection:

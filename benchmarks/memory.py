@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -84,6 +85,7 @@ def main() -> None:
     asked.add_argument("--hosts", type=int, default=100)
     asked.add_argument("--folder", type=Path)
     asked.add_argument("--jsonl", type=Path)
+    asked.add_argument("--state", type=Path, help="a warehouse's folder; its live.duckdb is copied and the run adds to that")
     options = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="feedmill-memory-") as scratch:
         folder = Path(scratch)
@@ -93,6 +95,9 @@ def main() -> None:
             found = editions.models(options.folder, options.jsonl)
             layout = editions.write(editions.one_of_many(found, pages=options.pages), found, folder / "site")
             source, hosts = folder / "site", layout.hosts
+        if options.state:
+            (folder / "state").mkdir()
+            shutil.copyfile(options.state / "live.duckdb", folder / "state" / "live.duckdb")
         with PageServer(source, (5.0, 20.0)) as server:
             taken = list(samples(ingest(folder, hosts, server.address), server))
             pages = server.served()

@@ -24,6 +24,7 @@ COMMANDS = (
     ("show", "flows.commands.show:show", "Show one article: as text, or as an HTML page with all that is known of it."),
     ("explain", "flows.commands.explain:explain", "Tell what became of every block of an article, by which rule and why."),
     ("rules", "flows.commands.rules:app", "List what rules do, shipped and learned ones; switch them off and on."),
+    ("templates", "flows.commands.templates:app", "Show what was learned of publishers' pages; audit it, forget it."),
     ("restore", "flows.commands.restore:restore", "Put a block that was taken out of an article back into its text."),
     ("audit", "flows.commands.audit:audit", "Check the warehouse against itself; violations are printed."),
     ("maintain", "flows.commands.maintain:maintain", "Compact and check the warehouse, remove what crashed runs left."),

@@ -11,6 +11,7 @@ from tasks.polling.recheck import Rechecking
 from tasks.polling.rules import Backoff, Gone, Moving, Outage, Pace, PollingRules, Probing
 from tasks.refine import Refining
 from tasks.revisions.rows import Comparing
+from tasks.template_states import Templating
 from tasks.web.limits import WebLimits
 from warehouse.figures.window import Bounds as ReportBounds
 
@@ -107,6 +108,21 @@ WORKER_MEMORY_BYTES = 1_500_000_000
 
 # Between runs: what recurs on a publisher's pages is learned, and articles that this touches are cleaned again.
 REFINING = Refining(grown_by=3, grown_share=0.2, publishers=200, articles=400, at_a_time=1_000, followed=1_000, recleaned=500)
+
+# Templates of publishers. What each number means stands in tasks/template_states.py.
+TEMPLATING = Templating(
+    first=4,
+    pages=32,
+    looked_at=400,
+    publishers=200,
+    at_a_time=30,
+    audits=5,
+    bad_audits=2,
+    least_agreement=0.85,
+    asked=30,
+    asked_least=20,
+    refused_share=0.33,
+)
 
 # Near-duplicates: articles first seen so many days apart are compared, where their texts may have something in common.
 PAIRING = Pairing(window_days=14, least_shared=2, texts_at_a_time=500, texts=50_000)

@@ -63,6 +63,7 @@ class Settings(BaseSettings):
     rechecks: int = Field(
         default=2_000, ge=0, le=1_000_000, description="articles that a run looks at again without a word of a feed, at most; 0: none"
     )
+    templates: bool = Field(default=True, description="whether pages are read with templates that were learned of their publisher")
     obey_opt_outs: bool = Field(default=False, description="whether pages that opt out of text and data mining are left unread")
 
     @field_validator("ports")

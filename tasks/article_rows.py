@@ -4,25 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tasks.text.templates.template import Outcome
 from warehouse.batch import Batch
-from warehouse.rows import ArticleBlocksRow, ArticleMetadataRow, ArticleTextRow, MetadataCandidateRow, ObservationRow
+from warehouse.rows import (
+    ArticleBlocksRow,
+    ArticleMetadataRow,
+    ArticleTextRow,
+    MetadataCandidateRow,
+    ObservationRow,
+    TemplateCheckRow,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
     from tasks.reading import Reading
+    from tasks.text.templates.template import TemplateUse
     from warehouse.stored import StoredReading
 
 
 def reread_rows(stored: StoredReading, made: Reading, *, run_id: UUID, now: datetime) -> Batch:
     """What a page that was read before says when it is cleaned again: rows of the same instant of observation, recorded now."""
     return reading_rows(
-        made, stored.article_id, page_id=stored.page_id, seen_at=stored.observed_at, run_id=run_id, cause="reclean", now=now
-    )
+        made, stored.article_id, stored.publisher_id, page_id=stored.page_id, seen_at=stored.observed_at, run_id=run_id,
+        cause="reclean", now=now,
+    )  # fmt: skip
 
 
-def reading_rows(reading: Reading, article_id: UUID, *, page_id: UUID, seen_at: datetime, run_id: UUID, cause: str, now: datetime) -> Batch:
+def reading_rows(
+    reading: Reading,
+    article_id: UUID,
+    publisher_id: str,
+    *,
+    page_id: UUID,
+    seen_at: datetime,
+    run_id: UUID,
+    cause: str,
+    now: datetime,
+) -> Batch:
     """What one page said of an article. seen_at: when the page was had, now: when it is recorded."""
     published, day, content_hash, metadata_hash = reading.published, seen_at.date(), reading.content_hash, reading.metadata_hash
     text = ArticleTextRow(
@@ -48,4 +68,17 @@ def reading_rows(reading: Reading, article_id: UUID, *, page_id: UUID, seen_at: 
             MetadataCandidateRow(article_id, metadata_hash, each.field, each.value, each.source, each.chosen, each.why)
             for each in reading.candidates
         ),
+        template_checks=_checks(reading.template, publisher_id, observation),
     )
+
+
+def _checks(use: TemplateUse | None, publisher_id: str, observation: ObservationRow) -> tuple[TemplateCheckRow, ...]:
+    """One row where the publisher's template was refused, or was compared with the extractor; none in the plain case."""
+    if use is None or (use.outcome is Outcome.USED and use.agreement is None):
+        return ()
+    return (
+        TemplateCheckRow(
+            observation.page_id, observation.article_id, observation.recorded_at, publisher_id, use.template_id, use.outcome.value,
+            use.reason, use.agreement, observation.run_id,
+        ),
+    )  # fmt: skip

@@ -183,7 +183,9 @@ def _article_rows(
 ) -> Batch:
     article_id, seen_at = identity.article_id, each.page.at
     publisher_id = publisher_of(identity.canonical_url)
-    rows = reading_rows(reading, article_id, page_id=each.page.page_id, seen_at=seen_at, run_id=run_id, cause=cause, now=now)
+    rows = reading_rows(
+        reading, article_id, publisher_id, page_id=each.page.page_id, seen_at=seen_at, run_id=run_id, cause=cause, now=now
+    )  # fmt: skip
     return replace(
         rows,
         pages=pages,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from tasks.text.templates.template import Template
     from warehouse.rows import LearningStateRow, OverrideRow
 
 EVERYONE = "*"
@@ -45,23 +46,27 @@ class ActiveKnowledge:
 
 
 def active_knowledge(
-    states: Mapping[str, LearningStateRow], snapshots: Mapping[str, SnapshotRow], rules: Mapping[str, Sequence[LearnedRuleRow]]
+    states: Mapping[str, LearningStateRow],
+    snapshots: Mapping[str, SnapshotRow],
+    rules: Mapping[str, Sequence[LearnedRuleRow]],
+    templates: Mapping[str, Template],
 ) -> ActiveKnowledge:
-    """snapshots: by id, at least those of the states. rules: by learned_id, at least those of the snapshots."""
+    """snapshots: by id, at least those of the states. rules: by learned_id, templates: by id, at least those of the snapshots."""
     active = {publisher: snapshots[state.snapshot_id] for publisher, state in states.items() if state.snapshot_id}
     restored: dict[UUID, frozenset[int]] = {}
     for snapshot in active.values():
         for block in snapshot.restored:
             restored[block.article_id] = restored.get(block.article_id, frozenset()) | {block.block_hash}
     empty = {publisher: NOTHING_KNOWN for publisher, state in states.items() if not state.snapshot_id}
-    return ActiveKnowledge(empty | {publisher: knowledge_of(each, rules) for publisher, each in active.items()}, restored)
+    return ActiveKnowledge(empty | {publisher: knowledge_of(each, rules, templates) for publisher, each in active.items()}, restored)
 
 
-def knowledge_of(snapshot: SnapshotRow, rules: Mapping[str, Sequence[LearnedRuleRow]]) -> Knowledge:
+def knowledge_of(snapshot: SnapshotRow, rules: Mapping[str, Sequence[LearnedRuleRow]], templates: Mapping[str, Template]) -> Knowledge:
     """Without what is restored, which is each article's own."""
     disabled = frozenset(snapshot.disabled)
     learned = [rule_of(row) for row in rules.get(snapshot.learned_id or "", ())]
-    return Knowledge(snapshot.snapshot_id, Learned.of(learned) if learned else None, disabled)
+    template = templates[snapshot.template_id] if snapshot.template_id else None
+    return Knowledge(snapshot.snapshot_id, Learned.of(learned) if learned else None, disabled, template=template)
 
 
 def learning_rows(publisher_id: str, rules: Iterable[LearnedRule]) -> tuple[str | None, tuple[LearnedRuleRow, ...]]:
@@ -92,22 +97,22 @@ def snapshot_of(
     learned_id: str | None,
     rules: Iterable[LearnedRuleRow],
     overrides: Sequence[OverrideRow],
+    template_id: str | None,
     *,
     now: datetime,
     run_id: UUID,
 ) -> SnapshotRow | None:
     """The snapshot that these make, None where nothing is known and nothing decided. Its id is the digest of what decides and nothing else.
 
-    rules: of the learning. overrides: those in force, everybody's.
+    rules: of the learning. overrides: those in force, everybody's. template_id: of the template that reads the publisher's pages.
     """
     active = [(row.rule_id, row.feature, row.rule_key) for row in rules if row.state == State.ACTIVE.value]
     disabled, restored = disabled_for(publisher_id, overrides), restored_for(publisher_id, overrides)
-    if not (active or disabled or restored):
+    if not (active or disabled or restored or template_id):
         return None
     content = [publisher_id, sorted(active), disabled, [(str(each.article_id), each.block_hash) for each in restored]]
-    return SnapshotRow(
-        f"snapshot-{_digest(content)}", publisher_id, learned_id if active else None, len(active), disabled, restored, now, run_id
-    )
+    name = f"snapshot-{_digest([*content, template_id] if template_id else content)}"
+    return SnapshotRow(name, publisher_id, learned_id if active else None, len(active), disabled, restored, now, run_id, template_id)
 
 
 def in_force(overrides: Iterable[OverrideRow]) -> tuple[OverrideRow, ...]:

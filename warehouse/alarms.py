@@ -20,8 +20,10 @@ class Alarm:
     """A row of the view cleaning_alarms.
 
     alarm: removed_more, removed_less (usual, found: median share of an article's characters), nothing_removed, rule_silent (usual: share of
-    articles that it took something from, found: 0). rule_id, example: of a silent rule, else None; a block of the publisher's, escape it
-    where it is shown. since, articles: when the first of the odd articles was first seen, and how many there are.
+    articles that it took something from, found: 0), template_disagreed (usual, found: agreement with the extractor), template_refused
+    (share of pages). rule_id: of a silent rule, or the template, else None. example: of a silent rule, a block of the publisher's, escape
+    it where it is shown. since, articles: when the first of the odd articles was first seen, or the template was retired, and how many
+    articles there are.
     """
 
     publisher_id: str

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
         PublisherRow,
         RunRow,
         SnapshotRow,
+        TemplateCheckRow,
+        TemplatePlaceRow,
+        TemplateRow,
+        TemplateStateRow,
         TextChangeRow,
         TextSignatureRow,
     )
@@ -50,6 +54,9 @@ class Batch:
     entry_aliases: tuple[EntryAliasRow, ...] = ()
     pages: tuple[PageRow, ...] = ()
     host_files: tuple[HostFileRow, ...] = ()
+    templates: tuple[TemplateRow, ...] = ()
+    template_places: tuple[TemplatePlaceRow, ...] = ()
+    template_states: tuple[TemplateStateRow, ...] = ()
     learned_rules: tuple[LearnedRuleRow, ...] = ()
     snapshots: tuple[SnapshotRow, ...] = ()
     learning_states: tuple[LearningStateRow, ...] = ()
@@ -59,6 +66,7 @@ class Batch:
     article_metadata: tuple[ArticleMetadataRow, ...] = ()
     article_observations: tuple[ObservationRow, ...] = ()
     article_blocks: tuple[ArticleBlocksRow, ...] = ()
+    template_checks: tuple[TemplateCheckRow, ...] = ()
     text_signatures: tuple[TextSignatureRow, ...] = ()
     near_duplicate_pairs: tuple[NearDuplicatePairRow, ...] = ()
     text_changes: tuple[TextChangeRow, ...] = ()

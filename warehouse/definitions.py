@@ -39,6 +39,7 @@ VIEWS = (
     "rule_firings",
     "repeated_texts",
     "run_overview",
+    "template_health",
     "cleaning_alarms",
     "near_duplicates",
     "near_duplicate_clusters",

@@ -128,11 +128,28 @@ class PastReading:
     observed_at: datetime
     recorded_at: datetime
     cause: str
+    extractor: str
     ruleset_id: str
     snapshot_id: str | None
     final_url: str | None
     archive_file: str | None
     archive_offset: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTemplate:
+    """The template of its publisher that the newest page of an article was read with.
+
+    pages: it was learned from, at learned_at. outcome: used, or refused for a reason: then the extractor read the page. agreement: with
+    the extractor's reading, None where that was not asked for.
+    """
+
+    template_id: str
+    learned_at: datetime
+    pages: int
+    outcome: str
+    reason: str | None
+    agreement: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +202,13 @@ class DecisionInForce:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """Everything about one article, newest first where there is an order; blocks, versions and near-duplicates from the first."""
+    """Everything about one article, newest first where there is an order; blocks, versions and near-duplicates from the first.
+
+    templates: one, or none where the publisher had none.
+    """
 
     article: CurrentArticle
+    templates: tuple[AskedTemplate, ...]
     blocks: tuple[ExplainedBlock, ...]
     candidates: tuple[OfferedValue, ...]
     versions: tuple[SeenVersion, ...]
@@ -219,6 +240,7 @@ def _explained(connection: duckdb.DuckDBPyConnection, article: CurrentArticle) -
     key = article.article_id
     return Explained(
         article,
+        rows_asked(connection, AskedTemplate, "template", article_id=key),
         rows_asked(connection, ExplainedBlock, "blocks", article_id=key),
         rows_asked(connection, OfferedValue, "candidates", article_id=key),
         rows_asked(connection, SeenVersion, "versions", article_id=key),

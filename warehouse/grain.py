@@ -31,6 +31,7 @@ OF_VIEWS: dict[str, tuple[str, ...]] = {
     "run_overview": ("run_id",),
     "shared_paragraphs": ("text_hash",),
     "syndication": ("first_publisher_id", "later_publisher_id"),
+    "template_health": ("publisher_id",),
     "withdrawals": ("article_id",),
 }
 

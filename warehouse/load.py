@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row")
 
-REPLACED = frozenset({"runs", "feeds", "feed_states", "known_entries", "host_files", "learning_states"})
+REPLACED = frozenset({"runs", "feeds", "feed_states", "known_entries", "host_files", "learning_states", "template_states"})
 """Small tables whose rows change; the others only ever grow."""
 
 BULKY = frozenset({"article_blocks"})
@@ -46,6 +46,9 @@ class Loaded:
     entry_aliases: int = 0
     pages: int = 0
     host_files: int = 0
+    templates: int = 0
+    template_places: int = 0
+    template_states: int = 0
     learned_rules: int = 0
     snapshots: int = 0
     learning_states: int = 0
@@ -55,6 +58,7 @@ class Loaded:
     article_metadata: int = 0
     article_observations: int = 0
     article_blocks: int = 0
+    template_checks: int = 0
     text_signatures: int = 0
     near_duplicate_pairs: int = 0
     text_changes: int = 0

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from warehouse.rows import TemplatePlaceRow, TemplateRow
+
 TextKey: TypeAlias = "tuple[UUID, str]"
 """(article_id, content_hash)."""
 
@@ -121,3 +123,25 @@ class SeenArticle:
     gone_in_a_row: int
     etag: str | None
     last_modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTemplate:
+    """A template with its places, in order."""
+
+    row: TemplateRow
+    places: tuple[TemplatePlaceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRecord:
+    """How a template in use has fared.
+
+    agreements: with the extractor, of its newest audits, newest first. pages: the newest that it was asked about; refused: of these.
+    """
+
+    publisher_id: str
+    template_id: str
+    agreements: tuple[float, ...]
+    pages: int
+    refused: int

@@ -44,6 +44,11 @@ def _what(alarm: Alarm) -> str:
     if alarm.alarm == "rule_silent":
         example = f' ("{(alarm.example or "")[:EXAMPLE_CHARS]}")'
         return f"rule {alarm.rule_id}{example} took nothing from {newest}, before from {alarm.usual:.0%} of them"
+    if alarm.alarm == "template_disagreed":
+        told = f"its newest {alarm.articles} audits agree to {alarm.found:.0%} with the extractor, {alarm.usual:.0%} when it was learned"
+        return f"{alarm.rule_id} was retired: {told}"
+    if alarm.alarm == "template_refused":
+        return f"{alarm.rule_id} was retired: it refused {alarm.found:.0%} of the newest {alarm.articles} pages"
     if alarm.alarm == "nothing_removed":
         return f"nothing was removed from {newest}, before something from {alarm.usual:.0%} of them"
     return f"{alarm.found:.0%} of {newest} was removed, before {alarm.usual:.0%}"

@@ -97,6 +97,8 @@ def _show_stored(out: Console, found: Explained, *, whole_page: bool) -> None:
     when = article.published_at or article.published_on
     known = [article.publisher_id, printable(when), f"{article.word_count} words", *article.flags, article.url]
     _head(out, article.title, article.subtitle, article.authors, known)
+    out.print(Text(printable(_read_by(found)), style="dim"), soft_wrap=True)
+    out.print()
     _show_blocks(out, found.blocks, whole_page=whole_page)
     _show_candidates(out, found.candidates)
     _show_near_duplicates(out, found.near_duplicates)
@@ -111,9 +113,9 @@ def _show_stored(out: Console, found: Explained, *, whole_page: bool) -> None:
     out.print(
         table(
             "Cleanings",
-            ["page of", "cleaned at", "cause", "ruleset", "snapshot", "page in the archive"],
+            ["page of", "cleaned at", "cause", "read by", "ruleset", "snapshot", "page in the archive"],
             [
-                (each.observed_at, each.recorded_at, each.cause, each.ruleset_id, each.snapshot_id, each.archive_file)
+                (each.observed_at, each.recorded_at, each.cause, each.extractor, each.ruleset_id, each.snapshot_id, each.archive_file)
                 for each in found.readings
             ],
         )
@@ -133,6 +135,18 @@ def _show_stored(out: Console, found: Explained, *, whole_page: bool) -> None:
                 [(each.made_at, each.made_by, each.action, each.rule_id, each.example, each.why) for each in found.decisions],
             )
         )
+
+
+def _read_by(found: Explained) -> str:
+    """What told the article's blocks from others on its newest page."""
+    if not found.templates:
+        return f"read by {found.article.extractor}"
+    (asked,) = found.templates
+    known = f"{asked.template_id}, learned from {asked.pages} pages at {printable(asked.learned_at)}"
+    if asked.outcome == "refused":
+        return f"read by {found.article.extractor}; refused: {known} ({asked.reason})"
+    agreed = f"; it agrees to {asked.agreement:.0%} with the extractor here" if asked.agreement is not None else ""
+    return f"read by {known}{agreed}"
 
 
 def _show_near_duplicates(out: Console, found: Sequence[SameStory]) -> None:

@@ -23,6 +23,7 @@ from tasks.polling.decide import EntryDecision, decide_entries
 from tasks.refine import Refining
 from tasks.revisions.rows import Comparing
 from tasks.shape import shape
+from tasks.template_states import Templating
 from tasks.text.article import PageJob, make_article
 from warehouse.batch import Batch
 from warehouse.connect import live
@@ -46,6 +47,7 @@ class Steps:
     open_pool: Callable[[int], WorkerPool] = WorkerPool
     batch_pages: int = policy.BATCH_PAGES
     refining: Refining = policy.REFINING
+    templating: Templating = policy.TEMPLATING
     pairing: Pairing = policy.PAIRING
     comparing: Comparing = policy.COMPARING
     run_seconds: float = policy.RUN_SECONDS

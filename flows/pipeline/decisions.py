@@ -6,15 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flows.pipeline.context import RunContext, Steps
+from flows.pipeline.knowledge import known_now
 from flows.pipeline.lease import RunLease
 from flows.pipeline.progress import Tell, nobody
-from flows.pipeline.refine import clean_again, follow, known_now, record
+from flows.pipeline.refine import clean_again, follow, record
 from flows.pipeline.run import begin, carry_out
+from flows.pipeline.templates import forget_template
 from warehouse.lease import INGEST
 from warehouse.rows import OverrideRow
+from warehouse.templates import articles_read_with
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
+
+    import duckdb
 
     from flows.settings import Settings
     from flows.world import World
@@ -22,7 +28,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """action: disable or enable (rule_id; publisher_id None: everywhere), restore or unrestore (article_id, block_hash, example)."""
+    """What is decided.
+
+    action: disable or enable (rule_id; publisher_id None: everywhere), restore or unrestore (article_id, block_hash, example), or forget
+    (rule_id: a template, and its publisher_id). read_again: of a template, whether articles that it read are cleaned again without it.
+    """
 
     action: str
     rule_id: str | None = None
@@ -31,6 +41,7 @@ class Decision:
     block_hash: int | None = None
     example: str | None = None
     why: str | None = None
+    read_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +75,22 @@ def decide(
         nonlocal left
         async with context.steps.open_pool(settings.workers) as pool:
             with context.warehouse() as connection:
-                record(context, connection, _row(context, decision, made_by))
-                knowledge = known_now(connection)
-            if decision.article_id:
-                await clean_again(context, pool, [decision.article_id], knowledge)
+                write = forget_template if decision.action == "forget" else record
+                write(context, connection, _row(context, decision, made_by))
+                knowledge = known_now(context, connection)
+                concerned = _concerned(context, connection, decision)
+            await clean_again(context, pool, concerned, knowledge)
             left = await follow(context, pool)
 
     carry_out(context, run, work())
     return Decided(run_id, cleaned, left)
+
+
+def _concerned(context: RunContext, connection: duckdb.DuckDBPyConnection, decision: Decision) -> Sequence[UUID]:
+    """The articles that are cleaned again whatever their ledgers say."""
+    if decision.read_again and decision.rule_id:
+        return articles_read_with(connection, decision.rule_id, limit=context.steps.refining.followed)
+    return [decision.article_id] if decision.article_id else ()
 
 
 def _row(context: RunContext, decision: Decision, made_by: str) -> OverrideRow:

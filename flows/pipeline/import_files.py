@@ -13,11 +13,12 @@ from uuid import UUID
 from flows import policy
 from flows.pipeline.archive import RunArchive
 from flows.pipeline.context import RunContext, Steps
+from flows.pipeline.knowledge import known_now
 from flows.pipeline.lease import RunLease
 from flows.pipeline.near_duplicates import find_near_duplicates
 from flows.pipeline.pages import FilePages
 from flows.pipeline.progress import Tell, nobody
-from flows.pipeline.refine import known_now, refine
+from flows.pipeline.refine import refine
 from flows.pipeline.revisions import compare_versions
 from flows.pipeline.run import RunSummary, begin, carry_out
 from flows.pipeline.stream import Stream
@@ -59,7 +60,7 @@ def import_files(settings: Settings, paths: Sequence[Path], world: World, *, tel
         known = read.aliases(connection, {alias.key for item in items for alias in item.aliases})
         items = [replace(item, article_id=known.get(item.aliases[0].key)) for item in items]
         left = read.pending_entries(connection, kind=SOURCE, now=world.now(), limit=policy.RESUMED_PER_RUN)
-        knowledge = known_now(connection)
+        knowledge = known_now(context, connection)
         if items:
             context.write(connection, _rows(items, len(files), context))
     files |= {row.entry_url: _path_of(row.entry_url) for row in left if row.entry_url and row.entry_url not in files}

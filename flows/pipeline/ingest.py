@@ -14,13 +14,14 @@ from flows.feed_headers import read_feed_headers
 from flows.pipeline.archive import RunArchive
 from flows.pipeline.ask import Asker
 from flows.pipeline.context import RunContext, Steps
+from flows.pipeline.knowledge import known_now
 from flows.pipeline.lease import RunLease
 from flows.pipeline.near_duplicates import find_near_duplicates
 from flows.pipeline.pages import WebPages
 from flows.pipeline.polls import Poller
 from flows.pipeline.progress import Tell, nobody
 from flows.pipeline.rechecks import look_again
-from flows.pipeline.refine import known_now, refine
+from flows.pipeline.refine import refine
 from flows.pipeline.resume import resume
 from flows.pipeline.revisions import compare_versions
 from flows.pipeline.run import RunSummary, begin, carry_out
@@ -88,7 +89,7 @@ def ingest(
         urls = read.feed_urls(connection)
         pending = read.pending_entries(connection, kind="feed", now=EVER if force else world.now(), limit=policy.RESUMED_PER_RUN)
         polls = read.polls(connection, {row.poll_id for row in pending})
-        knowledge = known_now(connection)
+        knowledge = known_now(context, connection)
         hosts = _remembered(connection, world.now(), ask_again=force)
     asked = [(feed, states.get(feed.feed_id)) for feed in feeds if not feed.paused]
     due = [(feed, state) for feed, state in asked if force or is_due(state, world.now(), policy.POLLING.pace.early)]

@@ -11,18 +11,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flows import policy
+from flows.pipeline.knowledge import NEVER_LEARNED, known_now, templates_used, with_snapshot
 from flows.pipeline.reclean import reread
+from flows.pipeline.templates import learn_templates, template_work
 from tasks.article_rows import reread_rows
 from tasks.refine import change_between, due_publishers, learned_together, sighting_of
 from tasks.shape import merged
-from tasks.snapshots import EVERYONE, active_knowledge, in_force, learning_rows, snapshot_of
+from tasks.snapshots import EVERYONE, in_force, learning_rows
 from tasks.text.learning.learn import learn
 from warehouse import learning
 from warehouse.batch import Batch
-from warehouse.rows import LearningStateRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from uuid import UUID
 
     import duckdb
@@ -31,10 +32,8 @@ if TYPE_CHECKING:
     from flows.pipeline.pool import WorkerPool
     from flows.pipeline.reclean import Reread
     from tasks.snapshots import ActiveKnowledge
-    from warehouse.rows import LearnedRuleRow, OverrideRow
+    from warehouse.rows import LearnedRuleRow, LearningStateRow, OverrideRow
     from warehouse.stored import StoredLedger, StoredReading
-
-NEVER_LEARNED = LearningStateRow(EVERYONE, None, None, 0, None, is_followed=True)
 
 
 async def refine(context: RunContext, pool: WorkerPool) -> None:
@@ -43,19 +42,12 @@ async def refine(context: RunContext, pool: WorkerPool) -> None:
     await follow(context, pool)
 
 
-def known_now(connection: duckdb.DuckDBPyConnection) -> ActiveKnowledge:
-    """What pages are cleaned with from now on."""
-    states = learning.learning_states(connection)
-    snapshots = learning.snapshots(connection, {state.snapshot_id for state in states.values() if state.snapshot_id})
-    rules = learning.learned_rules(connection, {each.learned_id for each in snapshots.values() if each.learned_id})
-    return active_knowledge(states, snapshots, rules)
-
-
 def relearn(context: RunContext) -> None:
-    """Learn the publishers that grew enough, each from its newest articles."""
+    """Learn the publishers that grew enough, each from its newest articles; then templates."""
     refining = context.steps.refining
     with context.warehouse() as connection:
         counts, states = learning.article_counts(connection), learning.learning_states(connection)
+        work = template_work(context, connection, counts)
     for group in learned_together(due_publishers(counts, states, refining), counts, refining):
         with context.warehouse() as connection:
             newest = learning.newest_articles(connection, group, refining.articles)
@@ -64,14 +56,23 @@ def relearn(context: RunContext) -> None:
         learned = [(each, *_learned(each, [ledgers[one] for one in newest[each] if one in ledgers])) for each in group]
         with context.warehouse() as connection:
             states, decided = learning.learning_states(connection), learning.overrides(connection)
+            used = templates_used(context, connection)
             parts = []
             for publisher_id, learned_id, rows in learned:
                 state = states.get(publisher_id, replace(NEVER_LEARNED, publisher_id=publisher_id))
                 state = replace(state, learned_id=learned_id, articles=counts[publisher_id], learned_at=context.world.now())
-                part = _with_snapshot(context, state, {learned_id: rows} if learned_id else {}, decided)
+                part = _to_follow(state, with_snapshot(context, state, {learned_id: rows} if learned_id else {}, decided, used))
                 parts.append(replace(part, learned_rules=rows))
                 context.tell("learn", 1)
             context.write(connection, merged(parts))
+    learn_templates(context, work, counts)
+
+
+def _to_follow(state: LearningStateRow, part: Batch) -> Batch:
+    """A state with its new snapshot, which its articles have yet to follow if it is another one than before."""
+    (now,) = part.learning_states
+    is_followed = state.is_followed and now.snapshot_id == state.snapshot_id
+    return replace(part, learning_states=(replace(now, is_followed=is_followed),))
 
 
 def _learned(publisher_id: str, ledgers: Iterable[StoredLedger]) -> tuple[str | None, tuple[LearnedRuleRow, ...]]:
@@ -86,26 +87,16 @@ def record(context: RunContext, connection: duckdb.DuckDBPyConnection, decision:
     concerned = everyone if decision.publisher_id is None else {decision.publisher_id}
     changed = [states.get(each, replace(NEVER_LEARNED, publisher_id=each)) for each in sorted(concerned)]
     rules = learning.learned_rules(connection, {state.learned_id for state in changed if state.learned_id})
-    parts = [_with_snapshot(context, state, rules, decided) for state in changed]
+    used = templates_used(context, connection)
+    parts = [_to_follow(state, with_snapshot(context, state, rules, decided, used)) for state in changed]
     context.write(connection, replace(merged(parts), overrides=(decision,)))
-
-
-def _with_snapshot(
-    context: RunContext, state: LearningStateRow, rules: Mapping[str, Sequence[LearnedRuleRow]], decided: Sequence[OverrideRow]
-) -> Batch:
-    found = rules.get(state.learned_id or "", ())
-    made = snapshot_of(state.publisher_id, state.learned_id, found, decided, now=context.world.now(), run_id=context.run_id)
-    snapshot_id = made.snapshot_id if made else None
-    is_followed = state.is_followed and snapshot_id == state.snapshot_id
-    state = replace(state, snapshot_id=snapshot_id, is_followed=is_followed)
-    return Batch(snapshots=(made,) if made else (), learning_states=(state,))
 
 
 async def follow(context: RunContext, pool: WorkerPool) -> int:
     """Clean again what new snapshots touch, newest first; how many articles are left to the next run."""
     with context.warehouse() as connection:
         states = learning.learning_states(connection)
-        knowledge = known_now(connection)
+        knowledge = known_now(context, connection)
     room, left = context.steps.refining.recleaned, 0
     for state in sorted((each for each in states.values() if not each.is_followed), key=lambda each: each.publisher_id):
         touched = await asyncio.to_thread(_touched, context, state)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from tasks.model import Article, Document, Entry
     from tasks.text.knowledge import Knowledge
+    from tasks.text.templates.template import TemplateUse
 
 Made = TypeVar("Made")
 
@@ -42,7 +43,8 @@ AUDITED_ONE_IN = 50  # pages
 class PageJob:
     """A page to read. url: None for a file without one. entry: what the feed said of it, or None. seconds: how long reading may take.
 
-    knowledge: of its publisher. fetched_at: when the page was had, None if that is not known.
+    knowledge: of its publisher. fetched_at: when the page was had, None if that is not known. audited: where a template reads the page,
+    whether the extractor is asked too, whatever its bytes say.
     """
 
     body: bytes
@@ -52,6 +54,7 @@ class PageJob:
     seconds: float
     knowledge: Knowledge = NOTHING_KNOWN
     fetched_at: datetime | None = None
+    audited: bool = False
 
 
 class _OutOfTime(BaseException):
@@ -61,6 +64,11 @@ class _OutOfTime(BaseException):
 def make_article(job: PageJob) -> Article | StageError:
     """The cleaned article, or why there is none."""
     return _in_time(job, lambda: clean(make_document(job), knowledge=job.knowledge))
+
+
+def make_template_use(job: PageJob) -> TemplateUse | StageError | None:
+    """What becomes of the template on a page; None for what is no markup."""
+    return _in_time(job, lambda: make_document(job).template)
 
 
 def _in_time(job: PageJob, work: Callable[[], Made]) -> Made | StageError:
@@ -85,8 +93,8 @@ def make_document(job: PageJob) -> Document:
         raise NotAnArticle(job.url or "", "no_text", "the page is empty")
     is_markup = media_type != "text/plain" and "<" in decoded.text[:MARKUP_WINDOW]
     if is_markup:
-        template = job.knowledge.template
-        audited = template is not None and is_audited(job.body)
+        template = None if is_own_address(job.url) else job.knowledge.template
+        audited = template is not None and (job.audited or is_audited(job.body))
         document = read_page(decoded.text, url=job.url, entry=job.entry, fetched_at=job.fetched_at, template=template, audited=audited)
     else:
         document = read_text(decoded.text, url=job.url)

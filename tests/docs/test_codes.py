@@ -12,6 +12,7 @@ from tasks.polling import decide, due, failing, interval, notices
 from tasks.polling.recheck import MOVED_AWAY, NOT_MODIFIED
 from tasks.shape import PAGE_AT_LAST, UNTOUCHED
 from tasks.text.catalogue import catalogue
+from tasks.text.templates.template import Refusal
 from tasks.web.reservations import OPTED_OUT
 from tests.docs.fenced import OPS, ROOT, rows
 from warehouse.query import query
@@ -97,6 +98,10 @@ def test_every_outcome_of_a_page_is_described():
 
 def test_every_reason_of_an_entry_is_described():
     assert codes("Outcomes of entries", 1) == ENTRIES
+
+
+def test_every_reason_for_which_a_template_is_refused_is_described():
+    assert codes("Templates of publishers") == {each.value for each in Refusal}
 
 
 def test_every_outcome_of_an_entry_is_described():

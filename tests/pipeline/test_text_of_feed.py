@@ -9,8 +9,9 @@ import pytest
 from flows import policy
 from flows.pipeline.context import RunContext, Steps
 from flows.pipeline.ingest import ingest
+from flows.pipeline.knowledge import known_now
 from flows.pipeline.progress import nobody
-from flows.pipeline.refine import clean_again, known_now
+from flows.pipeline.refine import clean_again
 from flows.world import this_world
 from tasks.model import Feed
 from tests.pipeline.in_process_pool import InProcessPool
@@ -130,7 +131,7 @@ def test_the_text_of_a_feed_is_cleaned_again_like_that_of_a_page(paper):
     [(article_id,)] = installation.run("select article_id from articles")[1]
     context = RunContext(this_world().new_id(), installation.settings, this_world(), nobody, Steps(open_pool=InProcessPool))
     with context.warehouse() as connection:
-        knowledge = known_now(connection)
+        knowledge = known_now(context, connection)
     assert asyncio.run(clean_again(context, InProcessPool(1), [article_id], knowledge)) == 1
 
     readings = "select cause, flags from article_observations order by recorded_at"

@@ -35,6 +35,10 @@ from warehouse.rows import (
     RestoredBlock,
     RunRow,
     SnapshotRow,
+    TemplateCheckRow,
+    TemplatePlaceRow,
+    TemplateRow,
+    TemplateStateRow,
     TextChangeRow,
     TextSignatureRow,
 )
@@ -162,7 +166,13 @@ LEARNED_RULE = LearnedRuleRow(
     "learned-a", "news.example", "learned-text-00000000000000aa", "text", "00000000000000aa", "active", 8, 20, 4, NOON.date(), NOON.date(),
     "Jetzt melden",
 )  # fmt: skip
-SNAPSHOT = SnapshotRow("snapshot-a", "news.example", "learned-a", 1, ("prompt",), (RestoredBlock(ARTICLE_ID, 2**64 - 1),), NOON, RUN_ID)
+SNAPSHOT = SnapshotRow(
+    "snapshot-a", "news.example", "learned-a", 1, ("prompt",), (RestoredBlock(ARTICLE_ID, 2**64 - 1),), NOON, RUN_ID, "template-a"
+)
+TEMPLATE = TemplateRow("template-a", "news.example", 8, 0.98, 120, 2_000, 3, NOON, RUN_ID)
+TEMPLATE_PLACE = TemplatePlaceRow("template-a", "main/article/p", 2_000, 10, "inside")
+TEMPLATE_STATE = TemplateStateRow("news.example", "template-a", NOON, 0, None, "template-0", "refused", 30, 0.4)
+TEMPLATE_CHECK = TemplateCheckRow(PAGE_ID, ARTICLE_ID, NOON, "news.example", "template-a", "refused", "few_words", None, RUN_ID)
 LEARNING_STATE = LearningStateRow("news.example", "learned-a", "snapshot-a", 20, NOON, is_followed=True)
 OVERRIDE = OverrideRow(uuid5(SPACE, "override"), NOON, "ada", "disable", "prompt", "news.example", None, None, None, "it is news", RUN_ID)
 
@@ -183,6 +193,10 @@ BATCH = Batch(
     entry_aliases=(ALIAS,),
     pages=(PAGE, TIMED_OUT),
     host_files=(ROBOTS,),
+    templates=(TEMPLATE,),
+    template_places=(TEMPLATE_PLACE,),
+    template_states=(TEMPLATE_STATE,),
+    template_checks=(TEMPLATE_CHECK,),
     learned_rules=(LEARNED_RULE,),
     snapshots=(SNAPSHOT,),
     learning_states=(LEARNING_STATE,),

@@ -63,6 +63,27 @@ with touched as (
   group by page_id
   having count(*) > 1
   union all
+  select 'templates' as relation, template_id as key_values, count(*) as copies
+  from templates
+  group by template_id
+  having count(*) > 1
+  union all
+  select 'template_places' as relation, concat_ws(' ', template_id, place) as key_values, count(*) as copies
+  from template_places
+  group by template_id, place
+  having count(*) > 1
+  union all
+  select 'template_states' as relation, publisher_id as key_values, count(*) as copies
+  from template_states
+  group by publisher_id
+  having count(*) > 1
+  union all
+  select 'template_checks' as relation, concat_ws(' ', page_id, article_id, checked_at) as key_values, count(*) as copies
+  from template_checks
+  where $run_id::uuid is null or run_id = $run_id::uuid
+  group by page_id, article_id, checked_at
+  having count(*) > 1
+  union all
   select 'learned_rules' as relation, concat_ws(' ', learned_id, rule_id) as key_values, count(*) as copies
   from learned_rules
   group by learned_id, rule_id

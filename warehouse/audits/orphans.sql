@@ -36,7 +36,13 @@ with touched as (
   union
   select article_id, after_hash from text_changes where $run_id::uuid is null or run_id = $run_id::uuid
 ), own_observations as (
-  select article_id, run_id, recorded_at, snapshot_id from article_observations where $run_id::uuid is null or run_id = $run_id::uuid
+  select article_id, run_id, recorded_at, snapshot_id, page_id
+  from article_observations
+  where $run_id::uuid is null or run_id = $run_id::uuid
+), own_checks as (
+  select page_id, article_id, checked_at, publisher_id, template_id
+  from template_checks
+  where $run_id::uuid is null or run_id = $run_id::uuid
 ), own_feeds as (
   select feed_id, publisher_id from feeds where $run_id::uuid is null or feed_id in (select feed_id from own_polls)
 ), own_states as (
@@ -107,6 +113,26 @@ with touched as (
   where snapshot_id is not null
   union all
   select 'snapshot', snapshot_id, 'learning' from snapshots anti join learned_rules using (learned_id) where learned_id is not null
+  union all
+  select 'snapshot', snapshot_id, 'template' from snapshots anti join templates using (template_id) where template_id is not null
+  union all
+  select 'template', template_id, 'place' from templates anti join template_places using (template_id)
+  union all
+  select 'template place', concat_ws(' ', template_id, place), 'template' from template_places anti join templates using (template_id)
+  union all
+  select 'template state', publisher_id, 'template'
+  from template_states anti join templates using (template_id, publisher_id)
+  where template_id is not null
+  union all
+  select 'template check', concat_ws(' ', page_id, checked_at), 'template'
+  from own_checks anti join templates using (template_id, publisher_id)
+  union all
+  select 'template check', concat_ws(' ', own_checks.page_id, own_checks.checked_at), 'observation'
+  from own_checks
+  anti join own_observations
+    on own_observations.page_id = own_checks.page_id
+    and own_observations.article_id = own_checks.article_id
+    and own_observations.recorded_at = own_checks.checked_at
   union all
   select 'learning state', publisher_id, 'learning'
   from learning_states anti join learned_rules using (learned_id)

@@ -33,6 +33,12 @@ from warehouse.rows.runs import (
     PublisherRow,
     RunRow,
 )
+from warehouse.rows.templates import (
+    TemplateCheckRow,
+    TemplatePlaceRow,
+    TemplateRow,
+    TemplateStateRow,
+)
 
 __all__ = [
     "ArticleBlocksRow",
@@ -61,6 +67,10 @@ __all__ = [
     "RestoredBlock",
     "RunRow",
     "SnapshotRow",
+    "TemplateCheckRow",
+    "TemplatePlaceRow",
+    "TemplateRow",
+    "TemplateStateRow",
     "TextChangeRow",
     "TextSignatureRow",
 ]

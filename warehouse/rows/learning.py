@@ -38,6 +38,7 @@ class SnapshotRow:
     """What one publisher's pages are cleaned with: the active rules of a learning (None: nothing was learned), less what is switched off.
 
     disabled: ids of rules, shipped ones too. publisher_id: `*` stands for publishers that have no learning state of their own.
+    template_id: of the template that reads its pages, None where the extractor does.
     """
 
     snapshot_id: str
@@ -48,6 +49,7 @@ class SnapshotRow:
     restored: tuple[RestoredBlock, ...]
     created_at: datetime
     run_id: UUID
+    template_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,9 @@ class LearningStateRow:
 
 @dataclass(frozen=True, slots=True)
 class OverrideRow:
-    """One decision of a person. action: disable or enable (a rule, publisher_id None: everywhere), restore or unrestore (a block)."""
+    """One decision of a person. action: disable or enable (a rule, publisher_id None: everywhere), restore or unrestore (a block), forget
+    (a template, by its id in rule_id).
+    """
 
     override_id: UUID
     made_at: datetime

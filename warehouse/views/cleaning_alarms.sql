@@ -96,4 +96,18 @@ select
   found,
   cast(null as varchar)
 from publishers_now
-where abs(found - usual) >= 0.15 and greatest(found, usual) >= 2 * least(found, usual);
+where abs(found - usual) >= 0.15 and greatest(found, usual) >= 2 * least(found, usual)
+union all
+select
+  states.publisher_id,
+  'template_' || states.retired_why,
+  states.retired_id,
+  states.since,
+  states.retired_pages,
+  case when states.retired_why = 'disagreed' then templates.agreement else 0 end,
+  states.retired_found,
+  cast(null as varchar)
+from template_states as states
+join templates on templates.template_id = states.retired_id
+where states.template_id is null
+  and states.retired_why in ('disagreed', 'refused');

@@ -1,6 +1,6 @@
 -- Every cleaning of every page of an article, newest first.
 select
-  observations.observed_at, observations.recorded_at, observations.cause, observations.ruleset_id, observations.snapshot_id,
+  observations.observed_at, observations.recorded_at, observations.cause, observations.extractor, observations.ruleset_id, observations.snapshot_id,
   pages.final_url, pages.archive_file, pages.archive_offset
 from article_observations as observations
 join pages using (page_id)
