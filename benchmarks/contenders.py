@@ -85,6 +85,15 @@ class Ours:
         with duckdb.connect(str(folder / "state" / "news.duckdb"), read_only=True) as connection:
             return dict(connection.execute("select url, text from articles_current").fetchall())
 
+    def told(self, folder: Path) -> str:
+        """How many pages a template of their publisher read, and why others did not let it."""
+        with duckdb.connect(str(folder / "state" / "news.duckdb"), read_only=True) as connection:
+            (read,) = connection.execute("select count(*) from article_observations where extractor like 'template-%'").fetchone()
+            refused = connection.execute(
+                "select reason, count(distinct page_id) from template_checks where outcome = 'refused' group by reason order by reason"
+            ).fetchall()
+        return f"templates read {read} pages of ours" + "".join(f", {count} refused for {reason}" for reason, count in refused)
+
 
 Contender = Ours | Opponent
 

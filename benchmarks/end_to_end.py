@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks import editions
 from benchmarks.all_cpu import CommandFailed
-from benchmarks.contenders import CONTENDERS, begin, is_there
+from benchmarks.contenders import CONTENDERS, Ours, begin, is_there
 from benchmarks.page_server import PageServer
 
 if TYPE_CHECKING:
@@ -76,6 +76,24 @@ def turn(contender: Contender, server: PageServer, layout: Layout, folder: Path)
     return Turn(tuple(polls), tuple(counts), texts)
 
 
+def play(
+    contenders: Sequence[Contender], server: PageServer, layout: Layout, folder: Path, rounds: int
+) -> tuple[Mapping[str, Sequence[Turn]], Mapping[str, str]]:
+    """Turns by name, and of those who failed what they said. Who begins changes from round to round."""
+    turns: dict[str, list[Turn]] = {each.name: [] for each in contenders}
+    failed: dict[str, str] = {}
+    for number in range(rounds):
+        for contender in contenders if number % 2 == 0 else contenders[::-1]:
+            try:
+                done = turn(contender, server, layout, folder / contender.name)
+            except CommandFailed as failure:
+                failed[contender.name] = str(failure)
+                continue
+            turns[contender.name].append(done)
+            print(f"round {number + 1}, {contender.name}: CPU {done.cpu_ms(0):.1f} ms an article", flush=True)
+    return {name: own for name, own in turns.items() if name not in failed}, failed
+
+
 def agreement(one: Mapping[str, str], other: Mapping[str, str]) -> float:
     """Mean word F1 of the texts that both have, in percent."""
     scores = []
@@ -124,19 +142,11 @@ def main() -> None:
         layout = editions.write(pages, found, folder / "site")
         print(f"{len(pages)} pages of {len(layout.hosts)} hosts, {layout.mean_kb:.0f} kB and {layout.mean_blocks:.0f} blocks each")
         print(f"arrivals: {', '.join(map(str, layout.arrivals))}; latency {options.latency_ms} ms; {os.cpu_count()} cores", flush=True)
-        turns: dict[str, list[Turn]] = {each.name: [] for each in contenders}
-        failed: dict[str, str] = {}
         with PageServer(folder / "site", (float(low), float(high or low))) as server:
-            for number in range(options.rounds):
-                for contender in contenders if number % 2 == 0 else contenders[::-1]:
-                    try:
-                        done = turn(contender, server, layout, folder / contender.name)
-                    except CommandFailed as failure:
-                        failed[contender.name] = str(failure)
-                        continue
-                    turns[contender.name].append(done)
-                    print(f"round {number + 1}, {contender.name}: CPU {done.cpu_ms(0):.1f} ms an article", flush=True)
-        show({name: own for name, own in turns.items() if name not in failed}, layout)
+            turns, failed = play(contenders, server, layout, folder, options.rounds)
+        show(turns, layout)
+        if "ours" in turns:
+            print(Ours().told(folder / "ours"))
     for each in contenders:
         print(f"{each.name}: {each.title}" + (f"; only each {each.every}th entry" if each.every > 1 else ""))
     for name, said in failed.items():

@@ -66,6 +66,7 @@ PLACES = (
     ("load: write", "flows.pipeline.context:load"),
     ("learn: read ledgers", "warehouse.learning:ledgers"),
     ("learn: learn", "flows.pipeline.refine:learn"),
+    ("learn: templates", "flows.pipeline.refine:learn_templates"),
     ("learn: rest", "flows.pipeline.refine:relearn"),
     ("learn: which articles it touches", "flows.pipeline.refine:_touched"),
     ("near-duplicates", "flows.pipeline.near_duplicates:_unsigned"),
