@@ -9,7 +9,6 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.commands.options import settings_with
 from flows.feeds_file import read_feeds
-from flows.lean_workers import main_module_hidden
 from flows.parameters import IngestParameters
 from flows.pipeline.ingest import ingest as run_ingest
 from flows.pipeline.run import RunSummary
@@ -42,5 +41,4 @@ def ingest(parameters: IngestParameters = IngestParameters()) -> dict[str, int]:
 def poll_fetch_and_load(parameters: IngestParameters) -> RunSummary:
     """One run of the pipeline. It needs no second try: what it did not get is pending, and the next run is due soon."""
     settings = settings_with(feeds=parameters.feeds, workers=parameters.workers)
-    with main_module_hidden():
-        return run_ingest(settings, read_feeds(settings.feeds), this_world(), force=parameters.force, tell=LoggedProgress("ingest").tell)
+    return run_ingest(settings, read_feeds(settings.feeds), this_world(), force=parameters.force, tell=LoggedProgress("ingest").tell)

@@ -10,7 +10,6 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.commands.options import settings_with
 from flows.flow_records import remove_old_flow_runs
-from flows.lean_workers import main_module_hidden
 from flows.parameters import MaintainParameters
 from flows.pipeline.maintain import MaintainSummary
 from flows.pipeline.maintain import maintain as run_maintenance
@@ -49,8 +48,7 @@ def compact_and_check(parameters: MaintainParameters) -> MaintainSummary:
     """One round of maintenance."""
     keep = timedelta(days=parameters.keep_archive_days) if parameters.keep_archive_days else None
     tell = LoggedProgress("maintain").tell
-    with main_module_hidden():
-        return run_maintenance(settings_with(), this_world(), check=parameters.audit, keep_archive=keep, tell=tell)
+    return run_maintenance(settings_with(), this_world(), check=parameters.audit, keep_archive=keep, tell=tell)
 
 
 @task(name="forget old flow runs", cache_policy=NO_CACHE, persist_result=False)

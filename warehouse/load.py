@@ -11,7 +11,7 @@ import pyarrow as pa
 from warehouse.columns import arrow_table
 from warehouse.errors import WarehouseError
 from warehouse.printable import printable
-from warehouse.session import staged, transaction
+from warehouse.session import lent, staged, transaction
 from warehouse.statements import statement
 from warehouse.tables import ARTICLES, FINISHED_ENTRIES, TABLES, Table
 
@@ -26,6 +26,9 @@ Row = TypeVar("Row")
 
 REPLACED = frozenset({"runs", "feeds", "feed_states", "known_entries", "host_files", "learning_states", "template_states"})
 """Small tables whose rows change; the others only ever grow."""
+
+BULKY = frozenset({"article_blocks"})
+"""Of long rows: only their keys are staged, to find those that are new, and the rows go straight in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +104,19 @@ def _staged(table: Table, rows: Sequence[object]) -> pa.Table:
 
 
 def _write(connection: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> int:
+    if table.name in BULKY:
+        return _write_bulky(connection, table, rows)
     with staged(connection, rows):
         if table.name in REPLACED:
             connection.execute(statement(f"queries/load/{table.name}_replace.sql"))
+        return _changed(connection.execute(statement(f"queries/load/{table.name}.sql")))
+
+
+def _write_bulky(connection: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> int:
+    places = pa.array(range(rows.num_rows), pa.int32())
+    with staged(connection, rows.select(table.key).append_column("place", places)):
+        new = [place for (place,) in connection.execute(statement(f"queries/load/{table.name}_new.sql")).fetchall()]
+    with lent(connection, rows if len(new) == rows.num_rows else rows.take(pa.array(new, pa.int32()))):
         return _changed(connection.execute(statement(f"queries/load/{table.name}.sql")))
 
 

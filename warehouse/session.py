@@ -29,12 +29,19 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def staged(connection: duckdb.DuckDBPyConnection, rows: pa.Table) -> Iterator[None]:
-    """The rows, readable in SQL under the name `staged` inside the block."""
+def lent(connection: duckdb.DuckDBPyConnection, rows: pa.Table) -> Iterator[None]:
+    """The rows, readable in SQL under the name `lent` inside the block, where they lie; statements may neither filter nor join them."""
     connection.register("lent", rows)
     try:
-        connection.execute(statement("queries/session/stage.sql"))
+        yield
     finally:
         connection.unregister("lent")
+
+
+@contextlib.contextmanager
+def staged(connection: duckdb.DuckDBPyConnection, rows: pa.Table) -> Iterator[None]:
+    """The rows, readable in SQL under the name `staged` inside the block."""
+    with lent(connection, rows):
+        connection.execute(statement("queries/session/stage.sql"))
     yield
     connection.execute(statement("queries/session/unstage.sql"))

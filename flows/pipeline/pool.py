@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar, TypeVarTuple, cast
 
 from flows import policy
+from flows.pipeline.lean_workers import main_module_hidden
 from flows.pipeline.worker import Answer, Keep, Request, WorkerLost, serve
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ PRELOADED = ["flows.pipeline.worker", "flows.pipeline.preloaded"]
 
 
 class WorkerPool:
-    """Runs module-level functions in at most `workers` processes, started when needed. An async context manager.
+    """Runs functions of modules, not of the main one, in at most `workers` processes, started when needed. An async context manager.
 
     seconds: after which a worker that has not answered is killed. memory_bytes: what a worker may hold.
     """
@@ -114,7 +115,8 @@ class _Worker:
     def __init__(self, context: BaseContext, memory_bytes: int) -> None:
         self._line, theirs = context.Pipe()
         self._process = context.Process(target=serve, args=(theirs, memory_bytes), daemon=True)  # type: ignore[attr-defined]
-        self._process.start()
+        with main_module_hidden():
+            self._process.start()
         theirs.close()  # so that the line breaks when the process ends
         self._kept: dict[int | None, object] = {}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 Tell = Callable[[str, int], None]
-"""(event, how many). Events: queued, poll, fetch, archive, extract, load, load.in_transaction, load.committed, learn, reclean,
+"""(event, how many). Events: queued, poll, fetch, archive, extract, load, load.in_transaction, load.committed, learn, template, reclean,
 publish.checkpoint, publish.copy, publish.check, publish.rename, publish.manifest, publish.keep."""
 
 

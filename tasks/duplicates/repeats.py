@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tasks.text.words import fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
 MIN_WORDS = 8  # shorter lines repeat on purpose: refrains, answers, scores
 MIN_CHARS = 20  # likewise where every character counts as a word
 NEAR_SHARE = 0.9  # of the words of the shorter, in order of runs
+MAX_OWN = 0.11  # of its runs that no other paragraph has: with more, less than NEAR_SHARE is left
 COMMON = 40  # a run of three words that more paragraphs share tells none of them from another
 SENTENCE_ENDS = ".!?:\u2026\u3002\uff01\uff1f\u061f"
 
@@ -54,7 +58,11 @@ def find_repeats(paragraphs: Sequence[Paragraph]) -> tuple[Repeat, ...]:
         twin = first.setdefault(tuple(found[i]), i)
         if twin != i and folded[twin] == folded[i]:
             gone[i] = Repeat(i, twin, exact=True)
-    runs = {i: frozenset(zip(found[i], found[i][1:], found[i][2:], strict=False)) for i in long_enough if i not in gone}
+    staying = [i for i in long_enough if i not in gone]
+    once = {word for word, count in Counter(chain.from_iterable(found[i] for i in staying)).items() if count == 1}
+    if not any(_may_repeat(found[i], once) for i in staying):
+        return tuple(gone[i] for i in sorted(gone))
+    runs = {i: frozenset(zip(found[i], found[i][1:], found[i][2:], strict=False)) for i in staying}
 
     def says_again(j: int, i: int) -> bool:
         """Whether paragraph j says all that i says."""
@@ -76,6 +84,17 @@ def find_repeats(paragraphs: Sequence[Paragraph]) -> tuple[Repeat, ...]:
         else:
             gone[i] = Repeat(i, of, exact=False)
     return tuple(gone[i] for i in sorted(gone))
+
+
+def _may_repeat(found: Sequence[str], once: AbstractSet[str]) -> bool:
+    """Whether so few runs of a paragraph have a word that stands once in the whole article that others can share nearly all of them.
+
+    found: its words. Most articles have no such paragraph, and are done with.
+    """
+    between = bytes(map(once.__contains__, found)).split(b"\1")
+    shared = sum(len(gap) - 2 for gap in between if len(gap) > 2)  # noqa: PLR2004 - a run has three words
+    runs = len(found) - 2
+    return runs - shared <= MAX_OWN * runs
 
 
 def _is_within(folded: str, of: str) -> bool:

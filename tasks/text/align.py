@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tasks.text.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 RUN = 5  # words
 COVERED = 0.7  # share of a block's runs that must stand in the output
@@ -67,9 +67,7 @@ def align(blocks: Sequence[str], lines: Sequence[str]) -> Alignment:
     for found in line_words:
         starts.append(len(stream))
         stream.extend(found)
-    runs: dict[tuple[str, ...], list[int]] = {}
-    for at, run in enumerate(_runs(stream)):
-        runs.setdefault(run, []).append(at)
+    runs = _places(stream)
 
     nodes: list[tuple[int, int, int, int, int]] = []  # block, line, weight, previous node, words
     chain = _Heaviest(len(lines))
@@ -103,7 +101,19 @@ def _runs(found: Sequence[str]) -> Iterator[tuple[str, ...]]:
     return zip(*(found[at:] for at in range(RUN)), strict=False)
 
 
-def _holding_lines(found: list[str], runs: dict[tuple[str, ...], list[int]], starts: list[int]) -> list[int]:
+def _places(stream: Sequence[str]) -> dict[tuple[str, ...], Sequence[int]]:
+    """Where each run begins, first place first."""
+    every = list(_runs(stream))
+    first = dict(zip(reversed(every), range(len(every) - 1, -1, -1), strict=True))
+    places: dict[tuple[str, ...], Sequence[int]] = dict(zip(first, zip(first.values(), strict=True), strict=True))
+    if len(first) < len(every):  # few runs stand twice
+        for at, run in enumerate(every):
+            if first[run] != at:
+                places[run] = (*places[run], at)[:MAX_CANDIDATES]
+    return places
+
+
+def _holding_lines(found: list[str], runs: Mapping[tuple[str, ...], Sequence[int]], starts: list[int]) -> list[int]:
     """Lines in which most runs of a block's words stand: it is part of the line, or begins there and goes on in the next."""
     if len(found) < RUN:
         return []  # too short to have a place of its own inside a line: only whole lines count

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from tasks.model import Action, Kind, Verdict
 from tasks.text.apart import apart, link_lists
-from tasks.text.corrections import is_correction
-from tasks.text.credits import is_credit
-from tasks.text.fields import fields_around
+from tasks.text.fields import NEAR_ARTICLE, article_ends, fields_around
+from tasks.text.kinds import kind_of
 from tasks.text.knowledge import NOTHING_KNOWN
 from tasks.text.learning.obey import learned_boilerplate
 from tasks.text.learning.sightings import OUTSIDE
@@ -28,7 +27,7 @@ from tasks.text.work import PROTECTED, Work
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tasks.model import Block, Document
+    from tasks.model import Document
     from tasks.text.knowledge import Knowledge
     from tasks.text.rules import Ruleset
 
@@ -51,7 +50,7 @@ def decide(
     work = Work(document, title, rules, knowledge)
     work.counts = [word_count(block.text) for block in document.blocks] if counts is None else list(counts)
     work.folded = {block.position: fold(block.text) for block in document.blocks if block.in_article}
-    work.kinds = [_kind(block, words) for block, words in zip(document.blocks, work.counts, strict=True)]
+    work.kinds = _kinds(document, work.counts, knowledge)
     work.verdicts = [None] * len(document.blocks)
     work.prose = prose_of(document.blocks, work.counts)
     for run in PASSES:
@@ -61,13 +60,13 @@ def decide(
     return tuple(verdict or work.rescued.get(at) or KEPT[kind] for at, (verdict, kind) in enumerate(decided)), flags
 
 
-def _kind(block: Block, words: int) -> Kind:
-    """The block's kind where its wording says more than its markup."""
-    if is_correction(block.text):
-        return Kind.CORRECTION
-    if block.kind is not Kind.HEADING and is_credit(block.text, words):
-        return Kind.CREDIT
-    return block.kind
+def _kinds(document: Document, counts: Sequence[int], knowledge: Knowledge) -> list[Kind]:
+    """What each block is: by its wording only where that matters, which far from the article it does once people overruled a rule."""
+    first, last = article_ends(document.blocks)
+    near = range(first - NEAR_ARTICLE, last + NEAR_ARTICLE + 1)
+    everywhere = knowledge.disabled or knowledge.restored
+    counted = zip(document.blocks, counts, strict=True)
+    return [kind_of(block, words) if everywhere or block.position in near else block.kind for block, words in counted]
 
 
 def outside(work: Work) -> None:
@@ -101,5 +100,5 @@ def _hold_ceiling(work: Work) -> tuple[str, ...]:
         verdict = work.verdicts[at]
         if verdict and verdict.rule_id != "headline-repeat":
             work.verdicts[at] = None
-            work.kinds[at] = _kind(work.document.blocks[at], work.counts[at])
+            work.kinds[at] = kind_of(work.document.blocks[at], work.counts[at])
     return ("ceiling_reached",)

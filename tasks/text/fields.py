@@ -11,6 +11,8 @@ from tasks.text.metadata.dates import read_date, without_date
 from tasks.text.words import ends_a_sentence, word_count
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tasks.model import Block
     from tasks.text.work import Work
 
@@ -24,14 +26,11 @@ NEAR_ARTICLE = 15  # blocks before and after the article in which its captions, 
 
 def fields_around(work: Work) -> None:
     """Captions, credits, bylines and dates of the article go to their fields, also where they stand just outside its text."""
-    inside = [block.position for block in work.document.blocks if block.in_article]
-    first, last = (inside[0], inside[-1]) if inside else (0, -1)
+    first, last = article_ends(work.document.blocks)
     prose = next((block.position for block in work.document.blocks if block.in_article and _is_prose(block, work)), last)
     standfirst = _standfirst(work)
-    for block in work.document.blocks:
+    for block in work.document.blocks[max(0, first - NEAR_ARTICLE) : last + NEAR_ARTICLE + 1]:
         at, words = block.position, work.counts[block.position]
-        if not first - NEAR_ARTICLE <= at <= last + NEAR_ARTICLE:
-            continue
         within = first <= at <= last
         if words <= MAX_CAPTION_WORDS and within and (block.kind is Kind.CAPTION or block.role == "caption"):
             work.move(block, Kind.CAPTION, "captions", "caption", "a picture's caption")
@@ -45,6 +44,12 @@ def fields_around(work: Work) -> None:
             work.move(block, Kind.STANDFIRST, "subtitle", "standfirst", "introduces the article, between headline and text")
         elif words <= MAX_BYLINE_WORDS and (block.in_article or block.role in ("byline", "time")):
             _byline_or_date(work, block, in_head=at < prose)
+
+
+def article_ends(blocks: Sequence[Block]) -> tuple[int, int]:
+    """Positions of the first and the last block that the extractor took; (0, -1) if it took none."""
+    inside = [block.position for block in blocks if block.in_article]
+    return (inside[0], inside[-1]) if inside else (0, -1)
 
 
 def _standfirst(work: Work) -> frozenset[int]:

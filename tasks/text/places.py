@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from operator import add
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -51,7 +51,10 @@ ROLES: dict[str, frozenset[str]] = {
     "player": frozenset("player video audio jwplayer videoplayer podcast".split()),
     "alert": frozenset("alert notification toast notice modal popup dismiss".split()),
 }
-RANKED = {word: (rank, role) for rank, (role, known) in reversed(list(enumerate(ROLES.items()))) for word in known}
+RANKED: dict[str, tuple[int, str | None]] = {
+    word: (rank, role) for rank, (role, known) in reversed(list(enumerate(ROLES.items()))) for word in known
+}
+UNRANKED: tuple[int, str | None] = (len(ROLES), None)
 TAG_ROLES = {
     "figcaption": "caption",
     "nav": "navigation",
@@ -66,37 +69,66 @@ HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 HEADING_ATTRIBUTES = NAMING_ATTRIBUTES - {"id"}  # a heading's id is made of its words
 ATTRIBUTE_CHARS = 200
 CLASS_CHARS = 40
+CACHED_CHARS = 400  # of class names; what is longer is read anew each time
+NEVER_A_ROLE = frozenset(["body", "html", "article", "main"])
 PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
-@lru_cache(maxsize=4096)
+class _Name(NamedTuple):
+    """What one class name or the like says. ranked: the first role that it names, with its rank. first, last: of its words, if any.
+
+    is_stable: whether it looks as if people had given it.
+    """
+
+    ranked: tuple[int, str | None]
+    first: str
+    last: str
+    is_stable: bool
+
+
+def own_role(element: HtmlElement, tag: str) -> str | None:
+    """The role that an element of that tag states by its tag or names, or None."""
+    return step_and_role(element, tag)[1]
+
+
+def step_and_role(element: HtmlElement, tag: str) -> tuple[str, str | None]:
+    """An element's step of a path, its tag with at most two of its class names, those that look stable; and the role that it states by its
+    tag or names, or None.
+    """
+    naming = HEADING_ATTRIBUTES if tag in HEADINGS else NAMING_ATTRIBUTES
+    classes = ""
+    names = []
+    for name, value in element.items():
+        if name in naming:
+            names.append(value[:ATTRIBUTE_CHARS])
+            if name == "class":
+                classes = value
+    read = _step_and_role if len(classes) <= CACHED_CHARS else _step_and_role.__wrapped__
+    return read(tag, classes, " ".join(names))
+
+
+@lru_cache(maxsize=8192)
+def _step_and_role(tag: str, classes: str, names: str) -> tuple[str, str | None]:
+    stable = [name for name in classes.split(maxsplit=6)[:6] if len(name) <= CLASS_CHARS and _read(name).is_stable]
+    role = TAG_ROLES.get(tag) or (role_of_names(names) if names and tag not in NEVER_A_ROLE else None)
+    return ".".join([tag, *sorted(stable)[:2]]), role
+
+
 def role_of_names(names: str) -> str | None:
-    """The role that a string of class names and the like states, or None."""
-    parts = " ".join(PART.findall(names)).lower().split()
+    """The role that some class names and the like state, or None. The last word of one and the first of the next may name it together."""
+    best, last = UNRANKED, ""
+    for name in names.split():
+        said = _read(name)
+        best = min(best, said.ranked)
+        if said.first:
+            best = min(best, RANKED.get(last + said.first, UNRANKED)) if last else best
+            last = said.last
+    return best[1]
+
+
+@lru_cache(maxsize=8192)
+def _read(name: str) -> _Name:
+    parts = [part.lower() for part in PART.findall(name)]
     said = RANKED.keys() & {*parts, *map(add, parts, parts[1:])}
-    return min(map(RANKED.__getitem__, said), default=(0, None))[1]
-
-
-def own_role(element: HtmlElement) -> str | None:
-    """The role that an element states by its tag or names, or None."""
-    role = TAG_ROLES.get(element.tag)
-    if role:
-        return role
-    if element.tag in ("body", "html", "article", "main"):
-        return None
-    naming = HEADING_ATTRIBUTES if element.tag in HEADINGS else NAMING_ATTRIBUTES
-    names = " ".join([value[:ATTRIBUTE_CHARS] for name, value in element.items() if name in naming])
-    return role_of_names(names) if names else None
-
-
-@lru_cache(maxsize=4096)
-def step(tag: str, classes: str) -> str:
-    """One step of a path: the tag and at most two of its class names, those that look stable."""
-    stable = [name for name in classes.split(maxsplit=6)[:6] if len(name) <= CLASS_CHARS and _is_stable(name)]
-    return ".".join([tag, *sorted(stable)[:2]])
-
-
-@lru_cache(maxsize=4096)
-def _is_stable(name: str) -> bool:
-    """Whether a class name looks as if people had given it."""
-    return not UNSTABLE.search(name)
+    ranked = min(map(RANKED.__getitem__, said), default=UNRANKED)
+    return _Name(ranked, parts[0] if parts else "", parts[-1] if parts else "", not UNSTABLE.search(name))

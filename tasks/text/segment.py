@@ -6,13 +6,12 @@ Every readable character of the body ends up in exactly one block.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
 from tasks.model import Kind
-from tasks.text.places import PATH_STEPS, own_role, step
+from tasks.text.places import PATH_STEPS, own_role, step_and_role
 from tasks.text.words import ends_a_sentence
 
 if TYPE_CHECKING:
@@ -28,7 +27,9 @@ BLOCK_TAGS = frozenset(
         "thead tr ul"
     ).split()
 )
-TELLING = BLOCK_TAGS | {"a", "br", "span"}  # and custom elements, with a hyphen: those stand alone like a div
+# What an element does to the text around it, by its tag; one with a hyphen is custom and stands alone like a div, any other runs on.
+HIDES, LINKS, BREAKS, SPANS, DIVIDES = range(1, 6)
+ACTS = dict.fromkeys(UNREAD, HIDES) | {"a": LINKS, "br": BREAKS, "span": SPANS} | dict.fromkeys(BLOCK_TAGS, DIVIDES)
 TABLE_BLOCKS = frozenset(["tr", "table", "caption"])  # of a table of data: its other elements run on
 KINDS = {f"h{n}": Kind.HEADING for n in range(1, 7)} | {
     "li": Kind.LIST_ITEM, "dd": Kind.LIST_ITEM, "dt": Kind.LIST_ITEM, "blockquote": Kind.QUOTE, "figcaption": Kind.CAPTION,
@@ -42,8 +43,7 @@ LONG_LINE = 60
 MAX_BLOCKS = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedBlock:
+class PlacedBlock(NamedTuple):
     """A block and the elements above it that state a role, nearest last: (element's number, role)."""
 
     text: str
@@ -53,22 +53,17 @@ class PlacedBlock:
     roles: tuple[tuple[int, str], ...]
 
 
-@dataclass(slots=True)
-class _Open:
-    """A block-level element, or a span with a role, that is being read. kind, roles: its own with those of what is above it."""
-
-    element: HtmlElement
-    step: str
-    kind: Kind
-    roles: tuple[tuple[int, str], ...]
-
-
 class _Reader:
-    """Collects inline text until a block-level boundary, then closes the block."""
+    """Collects inline text until a block-level boundary, then closes the block.
+
+    above: the block-level elements, and spans with a role, that are being read; with the kind and the roles of each, those of what is
+    above it included. steps: of the path to them.
+    """
 
     def __init__(self) -> None:
         self.blocks: list[PlacedBlock] = []
-        self.above: list[_Open] = []
+        self.above: list[tuple[HtmlElement | None, Kind, tuple[tuple[int, str], ...]]] = [(None, Kind.PARAGRAPH, ())]
+        self.steps: list[str] = []
         self.parts: list[str] = []
         self.links = 0
         self.linked_chars = 0
@@ -80,13 +75,13 @@ class _Reader:
             if self.links:
                 self.linked_chars += len(text.strip())
 
-    def enter(self, element: HtmlElement, tag: str, number: int) -> None:
-        if tag == "a":
+    def enter(self, element: HtmlElement, tag: str, act: int, number: int) -> None:
+        if act == LINKS:
             self.links += 1
-        elif tag == "br":
+        elif act == BREAKS:
             self.parts.append(BREAK)
-        elif tag == "span":
-            if not _is_empty(element) and (role := own_role(element)):
+        elif act == SPANS:
+            if not _is_empty(element) and (role := own_role(element, tag)):
                 self._open(element, "", None, (number, role))
         else:
             if tag == "table" and _is_data_table(element):
@@ -98,52 +93,54 @@ class _Reader:
                 self.close_block()
             if _is_empty(element):
                 return
-            role = own_role(element)
+            path_step, role = step_and_role(element, tag)
             kind = None if tag == "tr" and not self.rows_of else KINDS.get(tag)  # in a table that lays out a page, text is text
-            self._open(element, step(tag, element.get("class", "")), kind, (number, role) if role else None)
+            self._open(element, path_step, kind, (number, role) if role else None)
 
     def _open(self, element: HtmlElement, path_step: str, kind: Kind | None, role: tuple[int, str] | None) -> None:
-        above = self.above[-1] if self.above else None
-        roles = above.roles if above else ()
-        inherited = above.kind if above else Kind.PARAGRAPH
-        self.above.append(_Open(element, path_step, kind or inherited, (*roles, role) if role else roles))
+        _, inherited, roles = self.above[-1]
+        self.above.append((element, kind or inherited, (*roles, role) if role else roles))
+        self.steps.append(path_step)
 
     def _divide_cells(self, tag: str) -> None:
         """Cells of a data table run on within their row."""
         if tag in ("td", "th") and self.parts and not "".join(self.parts).isspace():
             self.parts.append(" | ")
 
-    def leave(self, element: HtmlElement, tag: str) -> None:
-        if tag == "a":
+    def leave(self, element: HtmlElement, act: int) -> None:
+        if act == LINKS:
             self.links -= 1
-        elif self.above and self.above[-1].element is element:
-            if self.parts and tag != "span":
+        elif self.above[-1][0] is element:
+            if self.parts and act != SPANS:
                 self.close_block()
             self.above.pop()
+            self.steps.pop()
         if self.rows_of and self.rows_of[-1] is element:
             self.rows_of.pop()
 
     def close_block(self) -> None:
         raw, linked = "".join(self.parts), self.linked_chars
         self.parts, self.linked_chars = [], 0
-        if not self.above:
+        if not self.steps:
             return
-        kind, roles = self.above[-1].kind, self.above[-1].roles
+        _, kind, roles = self.above[-1]
         pieces = [raw.replace(BREAK, "\n").strip()] if kind is Kind.CODE else _paragraphs(raw)
-        path = "/".join([opened.step for opened in self.above[-PATH_STEPS:]])
+        path = "/".join(self.steps[-PATH_STEPS:])
         density = min(1.0, round(linked / max(1, sum(map(len, pieces))), 3)) if linked else 0.0
-        self.blocks.extend([PlacedBlock(piece, kind, path, density, roles) for piece in pieces])
+        for piece in pieces:
+            self.blocks.append(PlacedBlock(piece, kind, path, density, roles))
 
 
 def _is_empty(element: HtmlElement) -> bool:
-    return len(element) == 0 and not element.text
+    return not element.text and len(element) == 0
 
 
 def _paragraphs(raw: str) -> list[str]:
     """Text between block boundaries -> paragraphs: two line breaks divide, one does only between lines that are sentences of their own."""
+    if BREAK not in raw:
+        text = raw.strip()
+        return [text if text.isprintable() and "  " not in text else BLANKS.sub(" ", text)] if text else []
     folded = BLANKS.sub(" ", raw)
-    if BREAK not in folded:
-        return [text] if (text := folded.strip()) else []
     found: list[str] = []
     for piece in PARAGRAPH_BREAK.split(folded):
         lines = [line.strip() for line in LINE_BREAK.split(piece)]
@@ -159,18 +156,19 @@ def segment(body: HtmlElement) -> tuple[PlacedBlock, ...]:
     walker = etree.iterwalk(body, events=("start", "end"))
     for number, (event, element) in enumerate(walker):
         tag = element.tag
+        act = ACTS.get(tag) or (DIVIDES if "-" in tag else 0)
         if event == "start":
-            if tag in UNREAD:
+            if act == HIDES:
                 walker.skip_subtree()
                 continue
-            if tag in TELLING or "-" in tag:
-                reader.enter(element, tag, number)
+            if act:
+                reader.enter(element, tag, act, number)
+                if len(reader.blocks) >= MAX_BLOCKS:
+                    break
             text = element.text
-            if len(reader.blocks) >= MAX_BLOCKS:
-                break
         else:
-            if tag in TELLING or "-" in tag:
-                reader.leave(element, tag)
+            if act:
+                reader.leave(element, act)
             text = element.tail if element is not body else None
         if text:
             reader.add(text)

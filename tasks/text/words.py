@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 WORD = re.compile(r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af_]++(?:['\u2019][^\W\d_]++)*+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 UNSEEN = dict.fromkeys((0x00AD, 0x200B))  # soft hyphen, zero-width space
@@ -16,6 +17,7 @@ FOLDED = (
     *((quote, '"') for quote in "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"),
     *((dash, "-") for dash in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), *((chr(unseen), "") for unseen in UNSEEN),
 )  # fmt: skip
+CACHED_CHARS = 64  # menus and labels stand on every page of a publisher, and are read once
 SENTENCE_END = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\u2019\u201d\u00bb\u203a)\]\u300d\u300f]*$")
 
 
@@ -26,6 +28,11 @@ def words(text: str) -> list[str]:
 
 def word_count(text: str) -> int:
     """How many words a text has."""
+    return _short_count(text) if len(text) <= CACHED_CHARS else len(WORD.findall(text))
+
+
+@lru_cache(maxsize=32768)
+def _short_count(text: str) -> int:
     return len(WORD.findall(text))
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tasks.model import Action, Kind, Verdict
+from tasks.text.kinds import kind_of
 from tasks.text.learning.masks import masked_hash
 from tasks.text.words import fold
 
@@ -25,7 +26,8 @@ PROTECTED = frozenset({Kind.CREDIT, Kind.BYLINE, Kind.DATELINE, Kind.CORRECTION,
 class Work:
     """What the passes share about one document.
 
-    counts, kinds, verdicts: per block. folded, rescued: by position, of the article's blocks and of those taken for it.
+    counts, kinds, verdicts: per block; the kinds of those far from the article as their markup says, until they are
+    taken for it. folded, rescued: by position, of the article's blocks and of those taken for it.
     """
 
     document: Document
@@ -52,6 +54,7 @@ class Work:
         """Take a block that the extractor left out for part of the article, unless people switched the rule off."""
         if rule_id not in self.knowledge.disabled:
             self.folded[block.position] = fold(block.text)
+            self.kinds[block.position] = kind_of(block, self.counts[block.position])
             self.rescued[block.position] = Verdict(Action.KEPT, self.kinds[block.position], rule_id, reason)
 
     def remove(self, block: Block, rule_id: str, reason: str, *, kind: Kind | None = None, repeat_of: int | None = None) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zlib
 from base64 import b32encode
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,8 +14,8 @@ from urllib.parse import quote, urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
+
+from tasks.web.gzip_member import gzip_member
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,13 +30,12 @@ _FRAMING = frozenset({"transfer-encoding", "content-length"})
 _MOVED = frozenset(_MOVED_PREFIX.lower() + name for name in _FRAMING)
 _LINE_BREAKS = re.compile(r"[\r\n]+")
 _URL_CHARACTERS = "".join(map(chr, range(0x21, 0x7F)))
-# A body that came compressed gains nothing from a thorough second pass.
-_PLAIN_LEVEL, _COMPRESSED_LEVEL = 6, 1
 
 # What warcio raises for bytes that are no WARC record or lack a header: one class of its own, and whatever it runs into.
 _NOT_A_RECORD = (ArchiveLoadFailed, StopIteration, EOFError, ValueError, TypeError, AttributeError)
 
 
+_PAYLOAD_DIGEST = "WARC-Payload-Digest"
 _SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 # Our own field: other programs find the body by URI and date, we by its place in the file.
 _REFERS_TO_MEMBER = "X-Refers-To-Member"
@@ -56,21 +54,25 @@ class FirstSeen:
     length: int
 
 
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a record is and where it came from. kind: its WARC-Type. url: None for one that is about the file."""
+
+    kind: str
+    record_id: str
+    url: str | None
+    at: datetime
+
+
 class DamagedRecord(Exception):
     """The bytes are no whole WARC record."""
 
 
-class _ExactHead(StatusAndHeaders):  # type: ignore[misc] # warcio has no types
-    """HTTP status line and headers, written as they came; warcio would percent-encode what is not ASCII."""
-
-    def to_ascii_bytes(self, filter_func: object = None) -> bytes:
-        return bytes(self.to_bytes(filter_func))
-
-
 def response_member(record_id: str, fetched: Fetched) -> bytes:
     """A response record: final URL, status, headers and the body as transferred."""
-    level = _COMPRESSED_LEVEL if fetched.header("content-encoding") else _PLAIN_LEVEL
-    return _member("response", record_id, fetched.final_url, fetched.fetched_at, fetched.wire_body, level=level, head=_head(fetched))
+    about = _About("response", record_id, fetched.final_url, fetched.fetched_at)
+    is_compressed, more = fetched.header("content-encoding") is not None, {_PAYLOAD_DIGEST: _digest(fetched.wire_body)}
+    return _exchanged(about, _head(fetched), fetched.wire_body, more=more, is_compressed=is_compressed)
 
 
 def revisit_member(record_id: str, fetched: Fetched, first: FirstSeen) -> bytes:
@@ -80,29 +82,28 @@ def revisit_member(record_id: str, fetched: Fetched, first: FirstSeen) -> bytes:
         "WARC-Refers-To": f"<{first.record_id}>",
         "WARC-Refers-To-Target-URI": quote(first.url, safe=_URL_CHARACTERS),
         "WARC-Refers-To-Date": _date(first.at),
-        "WARC-Payload-Digest": _digest(fetched.wire_body),
+        _PAYLOAD_DIGEST: _digest(fetched.wire_body),
         _REFERS_TO_MEMBER: f"{first.offset} {first.length}",
     }
-    return _member("revisit", record_id, fetched.final_url, fetched.fetched_at, b"", head=_head(fetched), more=named)
+    return _exchanged(_About("revisit", record_id, fetched.final_url, fetched.fetched_at), _head(fetched), more=named)
 
 
 def redirect_member(record_id: str, hop: Hop, at: datetime) -> bytes:
     """The response of a hop: its headers; its body was left unread."""
     headers = [(_one_line(name), _one_line(value)) for name, value in hop.headers]
     moved = [(_MOVED_PREFIX + name if name.lower() in _FRAMING else name, value) for name, value in headers]
-    head = _ExactHead(f"{hop.status} {_phrase(hop.status)}", [*moved, ("Content-Length", "0")], protocol="HTTP/1.1")
-    return _member("response", record_id, hop.url, at, b"", head=head, more={"WARC-Truncated": "unspecified"})
+    head = _lines(f"HTTP/1.1 {hop.status} {_phrase(hop.status)}", [*moved, ("Content-Length", "0")])
+    return _exchanged(_About("response", record_id, hop.url, at), head, more={"WARC-Truncated": "unspecified"})
 
 
 def request_member(record_id: str, url: str, fetched: Fetched, response_id: str) -> bytes:
     """What was sent to get one of the responses of an exchange, without private headers. url: where it was sent."""
     parts = urlsplit(url)
-    head = _ExactHead(
-        f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query} HTTP/1.1",
+    head = _lines(
+        f"GET {parts.path or '/'}{'?' if parts.query else ''}{parts.query} HTTP/1.1",
         [("Host", parts.netloc), *((name, _one_line(value)) for name, value in fetched.sent_headers)],
-        protocol="GET",
     )
-    return _member("request", record_id, url, fetched.fetched_at, b"", head=head, more={"WARC-Concurrent-To": f"<{response_id}>"})
+    return _exchanged(_About("request", record_id, url, fetched.fetched_at), head, more={"WARC-Concurrent-To": f"<{response_id}>"})
 
 
 def original_member(record: bytes) -> tuple[int, int] | None:
@@ -113,13 +114,13 @@ def original_member(record: bytes) -> tuple[int, int] | None:
 
 def resource_member(record_id: str, url: str, body: bytes, read_at: datetime, content_type: str) -> bytes:
     """A resource record: bytes that no HTTP exchange brought."""
-    return _member("resource", record_id, url, read_at, body, content_type=content_type)
+    return _member(_About("resource", record_id, url, read_at), b"", body, content_type=content_type, more={_PAYLOAD_DIGEST: _digest(body)})
 
 
 def warcinfo_member(record_id: str, software: str, written_at: datetime) -> bytes:
     """The record that opens a file and says who wrote it."""
     body = f"software: {_one_line(software)}\r\nformat: WARC File Format 1.1\r\n".encode()
-    return _member("warcinfo", record_id, None, written_at, body, content_type="application/warc-fields")
+    return _member(_About("warcinfo", record_id, None, written_at), b"", body, content_type="application/warc-fields", more={})
 
 
 def read_record(record: bytes) -> tuple[str, datetime, int | None, Headers, bytes]:
@@ -138,38 +139,29 @@ def read_record(record: bytes) -> tuple[str, datetime, int | None, Headers, byte
         raise DamagedRecord(str(cause) or type(cause).__name__) from cause
 
 
-def _member(
-    kind: str,
-    record_id: str,
-    url: str | None,
-    at: datetime,
-    body: bytes,
-    *,
-    level: int = _PLAIN_LEVEL,
-    head: _ExactHead | None = None,
-    content_type: str = "",
-    more: Mapping[str, str] | None = None,
-) -> bytes:
-    out = BytesIO()
-    writer = WARCWriter(out, gzip=False, warc_version="1.1")
-    named = {"WARC-Record-ID": f"<{record_id}>", "WARC-Date": _date(at), **(more or {})}
-    writer.write_record(
-        writer.create_warc_record(
-            url and quote(url, safe=_URL_CHARACTERS),
-            kind,
-            payload=BytesIO(body),
-            length=len(body),
-            warc_content_type=_one_line(content_type),
-            warc_headers_dict=named,
-            http_headers=head,
-        )
-    )
-    gzip = zlib.compressobj(level, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
-    return gzip.compress(out.getvalue()) + gzip.flush()
+def _exchanged(about: _About, head: bytes, body: bytes = b"", *, more: Mapping[str, str], is_compressed: bool = False) -> bytes:
+    """One side of an HTTP exchange: its first line with its headers, and its body as it was stored."""
+    side = "request" if about.kind == "request" else "response"
+    return _member(about, head, body, content_type=f"application/http; msgtype={side}", more=more, is_compressed=is_compressed)
 
 
-def _head(fetched: Fetched) -> _ExactHead:
-    return _ExactHead(f"{fetched.status} {_phrase(fetched.status)}", _stored_headers(fetched), protocol="HTTP/1.1")
+def _member(about: _About, head: bytes, body: bytes, *, content_type: str, more: Mapping[str, str], is_compressed: bool = False) -> bytes:
+    """A record whose block is head and body. Its block has no digest: gzip's own checksum covers it."""
+    named = [
+        ("WARC-Record-ID", f"<{about.record_id}>"), ("WARC-Date", _date(about.at)), *more.items(), ("WARC-Type", about.kind),
+        *([("WARC-Target-URI", quote(about.url, safe=_URL_CHARACTERS))] if about.url else []),
+        ("Content-Type", _one_line(content_type)), ("Content-Length", str(len(head) + len(body))),
+    ]  # fmt: skip
+    return gzip_member(_lines("WARC/1.1", named) + head, body + b"\r\n\r\n", is_body_compressed=is_compressed)
+
+
+def _lines(first: str, named: Iterable[tuple[str, str]]) -> bytes:
+    """A first line, headers as they are, and the empty line after them."""
+    return "\r\n".join([first, *(f"{name}: {value}" for name, value in named), "", ""]).encode()
+
+
+def _head(fetched: Fetched) -> bytes:
+    return _lines(f"HTTP/1.1 {fetched.status} {_phrase(fetched.status)}", _stored_headers(fetched))
 
 
 def _date(at: datetime) -> str:

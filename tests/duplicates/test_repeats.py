@@ -35,6 +35,14 @@ def test_of_two_nearly_equal_paragraphs_the_fuller_stays():
     assert repeats(LONG, OTHER, f"{LONG} Again") == (Repeat(0, 2, exact=False),)
 
 
+@pytest.mark.parametrize(("changed", "found"), [((20,), (Repeat(1, 0, exact=False),)), ((10, 30), ())])
+def test_of_forty_words_one_may_differ_where_every_word_stands_once(changed, found):
+    again = [f"new{word}" if at in changed else word for at, word in enumerate(WORDS[:40])]
+
+    assert repeats(" ".join(WORDS[:40]), OTHER, LONG) == ()
+    assert repeats(" ".join(WORDS[:40]), " ".join(again)) == found
+
+
 @pytest.mark.parametrize("longer", [f"{LONG} {OTHER}", f"{OTHER} {LONG}", f"Good news! {LONG} {OTHER}"])
 @pytest.mark.parametrize("order", [1, -1])
 def test_whole_sentences_that_a_longer_paragraph_says_again_go(longer, order):

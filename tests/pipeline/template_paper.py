@@ -28,11 +28,8 @@ EVENTS = (
 )
 
 
-def story_page(story: str, *, design: str = "plain", more: str = "", noise: str = "", around: str = "") -> str:
-    """An article with menu, note and a box around it. design: what its classes are called. around: beside the article.
-
-    noise: something that readers never see.
-    """
+def story_page(story: str, *, design: str = "plain", more: str = "", noise: str = "") -> str:
+    """An article with a menu and a note. design: what its classes are called. noise: something that readers never see."""
     told = "".join(
         f"<p>The {story} {event} on Tuesday, and the people of the {story} quarter talked about little else for {number} days,"
         f" said the keeper of the {story}, who had seen all of it from a window.</p>"
@@ -42,7 +39,7 @@ def story_page(story: str, *, design: str = "plain", more: str = "", noise: str 
     head += f'<link rel="canonical" href="https://{PUBLISHER}/{story}"></head>'
     body = f'<nav class="{design}-menu"><ul><li><a href="/n">News</a></li><li><a href="/s">Sport</a></li></ul></nav>'
     body += f'<div class="{design}-story"><h1>The {story} again</h1><div class="{design}-text">{told}{more}'
-    body += f'<p class="{design}-note">{NOTE} to the {story} quarter.</p></div></div>{around}'
+    body += f'<p class="{design}-note">{NOTE} to the {story} quarter.</p></div></div>'
     return f"<html lang=en>{head}<body>{body}</body></html>"
 
 

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from tasks.model import Document
 
 LEARNED_OR_NOT = ("articles", "article_metadata", "candidates", "identities")
+TEMPLATES = """
+select publisher_id, template_id, tries, snapshot_id
+from template_states
+join learning_states using (publisher_id)
+order by publisher_id
+"""
 TEXTS = "select url, title, text from articles_current"
 
 
@@ -42,6 +48,21 @@ def test_workers_batches_and_the_order_of_feeds_change_no_byte_of_content(tmp_pa
     assert content.keys() == CONTENT.keys()
     for table, rows in content.items():
         assert rows == first_round[table], table
+
+
+def test_so_it_is_where_what_was_learned_reads_the_pages(tmp_path, played):
+    """The second round is read with the templates and rules of the first."""
+    with installation(tmp_path / "state", workers=1) as place:
+        place.with_feeds(tuple(reversed(place.feeds))).ingest(steps=Steps(batch_pages=7))
+        place.server.round_number = 2
+        place.ingest(steps=Steps(batch_pages=1_000))
+        copy = place.keep_copy("again.duckdb")
+    content, expected = content_of(copy), content_of(played.copies[2])
+
+    assert rows_of(copy, TEMPLATES) == rows_of(played.copies[2], TEMPLATES)
+    assert any(str(row[2]).startswith("template-") for row in content["observations"])
+    for table, rows in content.items():
+        assert rows == expected[table], table
 
 
 def test_every_block_of_a_page_is_in_its_ledger_with_a_verdict(played):

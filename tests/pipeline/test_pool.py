@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
+import sys
 import time
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +35,19 @@ from tests.pipeline.hostile_steps import (
 from tests.pipeline.paper_site import HOST, Answer, item, page, paper_site, rss
 from warehouse.connect import live
 
+SCRIPT = """
+import asyncio, os
+from flows.pipeline.pool import WorkerPool
+
+print("imported", flush=True)
+
+async def main():
+    async with WorkerPool(1) as pool:
+        await pool.run(os.getpid)
+
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
 SECONDS, MEMORY = 4.0, 600_000_000
 NAMES = [f"story-{number}" for number in range(8)]
 
@@ -96,6 +112,15 @@ def test_a_worker_forgets_what_was_long_not_asked_for_and_is_sent_it_again():
 
     assert asyncio.run(ask()) == [(0, each.number) for each in (*many, *many)]
     assert {each.travels for each in many} == {2}
+
+
+def test_a_worker_does_not_import_the_main_module(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT)
+    env = os.environ | {"PYTHONPATH": str(Path.cwd())}
+    ended = subprocess.run([sys.executable, script], env=env, capture_output=True, text=True, check=True)
+
+    assert ended.stdout == "imported\n"
 
 
 def test_a_worker_that_is_lost_is_replaced_at_once():

@@ -19,10 +19,7 @@ from warehouse.connect import live
 from warehouse.rows import TemplatePlaceRow, TemplateRow, TemplateStateRow
 from warehouse.stored import TemplateRecord
 
-BOX = "".join(
-    f"<h2>Heading {number}</h2><p>{'A story of another town that nobody had heard of, told at length. ' * 4}</p>" for number in range(4)
-)
-REDESIGN = {"design": "modern", "around": f'<div class="deck">{BOX}</div>'}
+REDESIGN = {"design": "modern"}
 CHECKS = "select template_id, outcome, reason is null, agreement is null from template_checks order by checked_at, article_id"
 
 

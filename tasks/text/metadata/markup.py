@@ -102,7 +102,7 @@ def _of_author_links(elements: Elements) -> Iterator[Candidate]:
 
 def _is_elsewhere(element: HtmlElement) -> bool:
     """Whether an element stands in a menu, the footer, comments or a list of other articles."""
-    return any(own_role(each) in ELSEWHERE for each in islice(element.iterancestors(), MAX_LEVELS))
+    return any(own_role(each, each.tag) in ELSEWHERE for each in islice(element.iterancestors(), MAX_LEVELS))
 
 
 def _said(element: HtmlElement) -> list[str]:

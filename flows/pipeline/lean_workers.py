@@ -1,4 +1,4 @@
-"""Worker processes without Prefect: multiprocessing imports its parent's main module in each, and in a flow run that is Prefect."""
+"""Worker processes without the main module, which multiprocessing imports in each: the command line, or Prefect in a flow run."""
 
 from __future__ import annotations
 
