@@ -12,7 +12,7 @@ from flows.article_page.page import Made, page
 from tasks.identity import URL, Alias
 from tasks.urls import url_key
 from tests.pipeline.newsroom_run import installation, rows_of
-from tests.warehouse.warehouse_samples import ALIAS, ARTICLE_ID, BATCH, LEDGER, METADATA, NOON, PAIR, SECOND, TEXT, block
+from tests.warehouse.warehouse_samples import ALIAS, ARTICLE_ID, BATCH, LEDGER, METADATA, NOON, PAIR, SECOND, TEXT, block, ledger
 from warehouse.article_life import article_life
 from warehouse.connect import live
 from warehouse.load import load
@@ -57,10 +57,10 @@ def hostile(tmp_path_factory):
     """Headline, names, addresses and blocks are hostile, and one block is of a megabyte; a second article says the same."""
     path = tmp_path_factory.mktemp("hostile") / "news.duckdb"
     address = f"javascript:alert('{HOSTILE}')"
-    blocks = (
-        *LEDGER.blocks[:1],
+    blocks = ledger(
+        block(0, None, "kept", (0, 17)),
         block(1, HOSTILE, "removed", rule_id=HOSTILE),
-        LEDGER.blocks[2],
+        block(2, None, "kept", (19, 34)),
         block(3, "x" * 1_000_000, "removed", rule_id="long"),
     )
     first = replace(
