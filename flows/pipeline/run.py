@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flows import policy
 from flows.pipeline.lease import keep_beating
-from tasks.text.rules import builtin_rules
+from tasks.text.rules import ruleset_id
 from warehouse import read
 from warehouse.alarms import Alarm, PollAlarm, alarms, poll_alarms
 from warehouse.audit import Violation, audit
@@ -91,7 +91,7 @@ def begin(context: RunContext, connection: duckdb.DuckDBPyConnection, flow: str,
     open_runs = read.open_runs(connection)
     gone = {row.run_id: "its process ended without a word" for row in open_runs if row.host == world.host and not _is_alive(row.process_id)}
     run = RunRow(
-        context.run_id, flow, world.code_version, builtin_rules().ruleset_id, None, config_hash, world.host, world.process_id, world.now(),
+        context.run_id, flow, world.code_version, ruleset_id(), None, config_hash, world.host, world.process_id, world.now(),
         None, "running", None,
     )  # fmt: skip
     try:

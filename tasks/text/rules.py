@@ -113,7 +113,7 @@ def builtin_rules() -> Ruleset:
         role: RoleRule(Rule(f"role-{role}", 1, reason, f'<div class="{role}">'), role, words) for role, (reason, words) in FURNITURE.items()
     }
     return Ruleset(
-        f"rules-{_digest_of_sources()}",
+        ruleset_id(),
         tuple(rules),
         anywhere=tuple(rule for rule in rules if rule.where == "anywhere"),
         head=tuple(rule for rule in rules if rule.where in ("edge", "head")),
@@ -123,13 +123,14 @@ def builtin_rules() -> Ruleset:
     )
 
 
-def _digest_of_sources() -> str:
+@cache
+def ruleset_id() -> str:
     """Changes with every change of a rule or of the code that applies it: two texts under one ruleset id were cleaned alike."""
     room = Path(__file__).parent.parent
     digest = hashlib.sha256()
     for path in sorted(path for pattern in DECIDING for path in room.glob(pattern)):
         digest.update(path.relative_to(room).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]
+    return f"rules-{digest.hexdigest()[:12]}"
 
 
 def _phrase_rules(path: Path) -> Iterator[PhraseRule]:
