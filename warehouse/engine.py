@@ -1,4 +1,4 @@
-"""DuckDB itself, which can be kept over many openings of a file: starting it costs ten times what opening the file does."""
+"""DuckDB itself, which can be kept over many openings of a file: starting it costs more than twice what opening the file does."""
 
 from __future__ import annotations
 
