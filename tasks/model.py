@@ -252,6 +252,7 @@ class Document:
 
     extractor: what told the article's blocks from others: trafilatura with its version, or the id of a template.
     fetched_at: no date on it can be later; None where that is not known. template: what became of its publisher's, None without one.
+    words: of each block, None where nobody has counted them.
     """
 
     url: str | None
@@ -262,6 +263,7 @@ class Document:
     flags: tuple[str, ...] = ()
     fetched_at: datetime | None = None
     template: TemplateUse | None = None
+    words: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,17 +21,22 @@ from warehouse.quoting import literal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from warehouse.engine import Config, Engine
+
 STORAGE_VERSION = "v1.5.0"
 """The oldest format that compresses long text; the default (v1.0.0) stores it three times as large."""
 
-OFFLINE: dict[str, str | bool | int | float | list[str]] = {
+OFFLINE: Config = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "python_enable_replacements": False,
 }
 """No extension is fetched, and a name in SQL is never a Python variable of the caller."""
 
-APART = {"max_vacuum_tasks": 0}
+FIXED: Config = OFFLINE | {"storage_compatibility_version": STORAGE_VERSION, "threads": 1}
+"""What DuckDB is started with for the live file, however often that is opened."""
+
+APART: Config = {"max_vacuum_tasks": 0}
 """What is written between opening and closing becomes a row group of its own. Left to itself, DuckDB merges it with those before it at
 every closing, and so writes up to two thousand rows of the widest tables anew for each batch. `warehouse.compact.gather` merges many."""
 
@@ -45,14 +50,17 @@ STATE, PUBLISHED = Path("state"), "news.duckdb"
 
 
 @contextmanager
-def live(path: Path, *, wait_seconds: float, threads: int = 1, memory_limit: str = "2GB") -> Iterator[duckdb.DuckDBPyConnection]:
+def live(
+    path: Path, *, wait_seconds: float, threads: int = 1, memory_limit: str = "2GB", engine: Engine | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """The live file, open for writing; no other process can open it meanwhile, so keep it short. Created when missing.
 
     wait_seconds: how long to wait for another process to let go of it. threads: small writes cost a third less on one.
+    engine: for who opens it again and again, one thread at a time; None starts DuckDB for this opening alone.
     What DuckDB raises inside leaves as a WarehouseError.
     Raises WarehouseLocked, WarehouseUnusable.
     """
-    options = OFFLINE | APART | {"storage_compatibility_version": STORAGE_VERSION, "threads": threads, "memory_limit": memory_limit}
+    settings = APART | {"threads": threads, "memory_limit": memory_limit}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as cause:
@@ -60,9 +68,9 @@ def live(path: Path, *, wait_seconds: float, threads: int = 1, memory_limit: str
             path, f"its folder cannot be made ({cause.strerror}): choose another place or mend its permissions"
         ) from cause
     if not path.exists():
-        _create(path, options)
-    connection = _open_when_free(path, options, time.monotonic() + wait_seconds)
-    with _closing(path, connection):
+        _create(path)
+    connection = _open_when_free(engine, path, settings, time.monotonic() + wait_seconds)
+    with _closing(path, connection), engine.closing(connection) if engine else contextlib.nullcontext():
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(NO_BAR)
         yield connection
@@ -118,7 +126,7 @@ def open_published(path: str | Path = STATE, *, full_text: bool = False) -> duck
 def warehouse_error(path: Path, cause: duckdb.Error) -> WarehouseError:
     """What a database error means for the run, in words that say what to do."""
     message = printable(str(cause))
-    if "Could not set lock on file" in message:
+    if "Could not set lock on file" in message or "Unique file handle conflict" in message:  # another process, another thread
         return WarehouseLocked(path, _holder(message))
     if isinstance(cause, duckdb.OutOfMemoryException):
         return WarehouseUnusable(path, f"DuckDB ran out of memory or of temporary space: free some, or work in smaller batches ({message})")
@@ -153,7 +161,7 @@ _ADVICE = (
 )
 
 
-def _create(path: Path, options: dict[str, str | bool | int | float | list[str]]) -> None:
+def _create(path: Path) -> None:
     """Put a whole empty file in place or none: half a one, as a full disk or a kill leaves it, would stop every later run.
 
     Made in a folder of its own, so that processes that create at once do not meet; the first one's file stays.
@@ -161,7 +169,7 @@ def _create(path: Path, options: dict[str, str | bool | int | float | list[str]]
     try:
         with TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
             made = Path(folder, path.name)
-            duckdb.connect(made, config=options).close()
+            duckdb.connect(made, config=FIXED).close()
             with contextlib.suppress(FileExistsError):
                 _put(made, path)
     except duckdb.Error as cause:
@@ -180,10 +188,10 @@ def _put(made: Path, path: Path) -> None:
         made.rename(path)
 
 
-def _open_when_free(path: Path, options: dict[str, str | bool | int | float | list[str]], deadline: float) -> duckdb.DuckDBPyConnection:
+def _open_when_free(engine: Engine | None, path: Path, settings: Config, deadline: float) -> duckdb.DuckDBPyConnection:
     while True:
         try:
-            return duckdb.connect(path, config=options)
+            return engine.open(path, FIXED, settings) if engine else duckdb.connect(path, config=FIXED | settings)
         except duckdb.Error as cause:
             failure = warehouse_error(path, cause)
             if not isinstance(failure, WarehouseLocked) or time.monotonic() >= deadline:

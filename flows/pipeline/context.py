@@ -27,6 +27,7 @@ from tasks.template_states import Templating
 from tasks.text.article import PageJob, make_article
 from warehouse.batch import Batch
 from warehouse.connect import live
+from warehouse.engine import Engine
 from warehouse.load import load
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class RunContext:
     steps: Steps
     lease: RunLease | None = None
     one_writer: Lock = field(default_factory=Lock)
+    engine: Engine = field(default_factory=Engine)
 
     @contextmanager
     def warehouse(self, *, threads: int = 1) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -71,7 +73,8 @@ class RunContext:
 
         threads: that DuckDB may use; more pay where whole tables are read.
         """
-        with self.one_writer, live(self.settings.live, wait_seconds=self.settings.lock_wait_seconds, threads=threads) as connection:
+        wait_seconds = self.settings.lock_wait_seconds
+        with self.one_writer, live(self.settings.live, wait_seconds=wait_seconds, threads=threads, engine=self.engine) as connection:
             yield connection
 
     def write(self, connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tasks.text.words import words
+from tasks.text.words import word_count, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 RUN = 5  # words
 COVERED = 0.7  # share of a block's runs that must stand in the output
 MAX_CANDIDATES = 8
+GROWS = "\u0130"  # İ: of all letters the only one whose small form is two characters, the second of which is of no word
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def align(blocks: Sequence[str], lines: Sequence[str]) -> Alignment:
     for number, block in enumerate(blocks):
         text = block.lower()
         found = known.get(text) or words(text)
-        counts.append(len(found))
+        counts.append(word_count(block) if GROWS in block else len(found))
         if not found:
             continue
         exact = whole.get(tuple(found), [])[:MAX_CANDIDATES]

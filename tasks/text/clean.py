@@ -37,7 +37,7 @@ def clean(document: Document, *, knowledge: Knowledge = NOTHING_KNOWN) -> Articl
     rules = builtin_rules()
     found = headline(document.candidates, url=document.url)
     title = found[0] if found else document.title
-    counts = [word_count(block.text) for block in document.blocks]
+    counts = [word_count(block.text) for block in document.blocks] if document.words is None else document.words
     verdicts, flags = decide(document, title=title, rules=rules, knowledge=knowledge, counts=counts)
     seen = visible_candidates(document.blocks, verdicts, counts, title=title, descriptions=_descriptions(document.candidates))
     chosen = choose((*document.candidates, *seen), url=document.url, fetched_at=document.fetched_at, title=found)

@@ -81,7 +81,7 @@ def read_page(
         raise NotAnArticle(url or "", "no_text", "nothing on the page reads like an article")
     is_learned = found.template is not None and found.template.outcome is Outcome.USED
     extractor = template.template_id if template and is_learned else EXTRACTOR
-    return Document(url, None, found.blocks, candidates, extractor, (*found.flags, *walls), fetched_at, found.template)
+    return Document(url, None, found.blocks, candidates, extractor, (*found.flags, *walls), fetched_at, found.template, found.words)
 
 
 def _take_out_programs(elements: Elements) -> None:

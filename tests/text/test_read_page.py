@@ -11,6 +11,7 @@ from tasks.model import Article
 from tasks.text.article import PageJob, make_article
 from tasks.text.extract import read_page
 from tasks.text.parse import MAX_ELEMENTS
+from tasks.text.words import word_count
 
 TEXT = (
     "<p>The ferry between Mosswick and the outer islands sailed again on Tuesday, nine weeks after divers found a crack in its hull.</p>"
@@ -97,3 +98,10 @@ def test_positions_count_from_zero_and_every_block_says_where_it_stood():
 
     assert [block.position for block in document.blocks] == [0, 1, 2]
     assert {block.dom_path for block in document.blocks} == {"body/main/article.story/p"}
+
+
+def test_words_are_counted_as_they_are_written():
+    turkish = "<p>İstanbul ve İzmir arasındaki vapur İnönü iskelesinden salı günü yeniden sefere çıktı.</p>"
+    document = read_page(f"<html><body><nav>Home</nav><article>{TEXT}{turkish}</article></body></html>", url=None)
+
+    assert document.words == tuple(word_count(block.text) for block in document.blocks)

@@ -32,6 +32,7 @@ from tests.warehouse.warehouse_samples import (
     SPACE,
     TEXT,
     block,
+    ledger,
 )
 from warehouse.batch import Batch
 from warehouse.connect import live
@@ -306,8 +307,9 @@ def test_every_block_shows_its_text_kept_or_not(store):
 
 def test_spans_count_code_points(store):
     family = "👩‍👩‍👧 e\u0301 🏳️‍🌈"
-    ledger = replace(LEDGER, blocks=(block(0, None, "kept", (0, len(family))), block(1, None, "kept", (len(family) + 2, len(family) + 5))))
-    load(store, replace(BATCH, article_texts=(replace(TEXT, text=f"{family}\n\nend"),), article_blocks=(ledger,)))
+    spans = (0, len(family)), (len(family) + 2, len(family) + 5)
+    blocks = ledger(*(block(at, None, "kept", span) for at, span in enumerate(spans)))
+    load(store, replace(BATCH, article_texts=(replace(TEXT, text=f"{family}\n\nend"),), article_blocks=(replace(LEDGER, blocks=blocks),)))
 
     assert rows(store, 'select "text" from blocks order by position') == [(family,), ("end",)]
 

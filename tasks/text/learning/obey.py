@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tasks.model import Kind
 from tasks.text.learning.learned import MAX_CHARS
+from tasks.text.learning.masks import hash_of_folded
 from tasks.text.learning.standing import Standing, Zone, is_of_place, is_protected, standing, zones
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def learned_boilerplate(work: Work) -> None:
     learned = work.knowledge.learned
     if learned is None:
         return
-    left = [standing(b, work.kinds[b.position], work.folded[b.position], work.counts[b.position]) for b in work.open()]
+    left = [standing(b, work.kinds[b.position], hash_of_folded(work.folded[b.position]), work.counts[b.position]) for b in work.open()]
     taken = [(block, obeyed) for block, obeyed in _taken(left, learned) if not is_protected(block)]
     if sum(block.words for block, _ in taken) > CEILING * sum(block.words for block in left):
         work.flags.append("ceiling_reached")

@@ -8,12 +8,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tasks.model import Kind
+from tasks.text.learning.masks import hashes_to_compare
 from tasks.text.learning.sightings import LEARNED
 from tasks.text.learning.standing import MOSTLY_LINK, Standing, place_of, standing
 from tasks.text.rules import builtin_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tasks.text.learning.sightings import SeenBlock, Sighting
 
@@ -35,7 +36,9 @@ class Told:
 
 def stories(sightings: Iterable[Sighting]) -> tuple[Told, ...]:
     """Of one publisher, oldest first: its NEWEST articles, those that say the same counted once."""
-    return tuple(_each_story_once([_told(sighting) for sighting in newest_articles(sightings, NEWEST)]))
+    newest = newest_articles(sightings, NEWEST)
+    masks = hashes_to_compare([block.text for sighting in newest for block in sighting.blocks if is_left(block)])
+    return tuple(_each_story_once([_told(sighting, masks) for sighting in newest]))
 
 
 def newest_articles(sightings: Iterable[Sighting], count: int) -> list[Sighting]:
@@ -52,14 +55,14 @@ def _newer(sighting: Sighting) -> tuple[date, list[tuple[str, str, str]]]:
     return sighting.day or UNDATED, [(block.text, block.action, block.rule_id or "") for block in sighting.blocks]
 
 
-def _told(sighting: Sighting) -> Told:
-    """The article as the learner sees it."""
+def _told(sighting: Sighting, masks: Mapping[str, int]) -> Told:
+    """The article as the learner sees it. masks: of its texts."""
     left = [block for block in sighting.blocks if is_left(block)]
     gone = [block for block in sighting.blocks if block.action == "removed" and not is_left(block) and block.rule_id != "headline-repeat"]
     places = Counter(place_of(block.dom_path, block.role, is_link=block.link_density > MOSTLY_LINK) for block in gone)
     for each in sighting.surroundings:
         places[place_of(each.dom_path, each.role, is_link=each.link_density > MOSTLY_LINK)] += each.blocks
-    return Told(sighting.day, tuple(standing(block, kind_of(block)) for block in left), places)
+    return Told(sighting.day, tuple(standing(block, kind_of(block), masks[block.text]) for block in left), places)
 
 
 def is_left(block: SeenBlock) -> bool:

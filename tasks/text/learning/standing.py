@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tasks.model import Kind
-from tasks.text.learning.masks import hash_of_folded, share_of_numbers
+from tasks.text.learning.masks import share_of_numbers
 from tasks.text.metadata.bylines import byline_names
 from tasks.text.metadata.dates import read_date, without_date
 from tasks.text.words import ends_a_sentence, fold, word_count
@@ -42,7 +42,8 @@ class Zone(StrEnum):
 class Standing:
     """One block that only learned rules may take.
 
-    mask: hash of its masked text. place: see `place_of`. is_prose: whether it is a sentence of some length that is not mainly a link.
+    mask: hash of its masked text, or what stands for it among those of one publisher, see `hashes_to_compare`.
+    place: see `place_of`. is_prose: whether it is a sentence of some length that is not mainly a link.
     """
 
     position: int
@@ -60,9 +61,8 @@ class Standing:
         return self.kind in (Kind.LIST_ITEM, Kind.TABLE) and not self.is_link
 
 
-def standing(block: Block | SeenBlock, kind: Kind, folded: str | None = None, words: int | None = None) -> Standing:
-    """kind: what the block is, whoever removed it. folded, words: of its text, where they are known already."""
-    mask = hash_of_folded(fold(block.text) if folded is None else folded)
+def standing(block: Block | SeenBlock, kind: Kind, mask: int, words: int | None = None) -> Standing:
+    """kind: what the block is, whoever removed it. words: of its text, where they are known already."""
     count = word_count(block.text) if words is None else words
     is_link = block.link_density > MOSTLY_LINK
     is_prose = count >= PROSE_WORDS and not is_link and ends_a_sentence(block.text)
