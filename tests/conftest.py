@@ -5,17 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
-HERE = Path(__file__).parent
 WHOLE_ROOMS = frozenset({"article_page", "commands", "docs", "report"})
 """Rooms whose files look at one thing that was made once: in one process, when tests run in several."""
 
 
-def pytest_collection_modifyitems(items):
-    """Tests of a file stay together, and those of some rooms: what their fixtures make is made once."""
-    for item in items:
-        place = item.path.relative_to(HERE)
-        item.add_marker(pytest.mark.xdist_group(place.parts[0] if place.parts[0] in WHOLE_ROOMS else place.as_posix()))
+class ByFileOrRoom(LoadScopeScheduling):
+    """Tests of a file stay in one process, and those of some rooms: what their fixtures make is made once.
+
+    Not by marks of `xdist_group`: with pytest 9.2 they no longer keep anything together (pytest-xdist, issue 1386).
+    """
+
+    def _split_scope(self, nodeid):
+        file = nodeid.partition("::")[0]
+        room = Path(file).parts[1]
+        return room if room in WHOLE_ROOMS else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return ByFileOrRoom(config, log)
 
 
 def pytest_make_parametrize_id(val, argname):
