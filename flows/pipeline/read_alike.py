@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from flows import policy
 from flows.pipeline.reclean import read_from_archive, reread
 from tasks.shape import article_of, publisher_of
-from tasks.text.article import TEXT_OF_FEED, PageJob
+from tasks.text.job import TEXT_OF_FEED, PageJob
 from tasks.text.templates.template import is_template
 
 if TYPE_CHECKING:

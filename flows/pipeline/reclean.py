@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from flows.pipeline.pool import WorkerPool
     from tasks.model import ArchivePlace
     from tasks.snapshots import ActiveKnowledge
-    from tasks.text.article import PageJob
+    from tasks.text.job import PageJob
     from tasks.text.knowledge import Knowledge
     from warehouse.stored import StoredReading
 

@@ -20,7 +20,7 @@ from tasks.errors import StageError
 from tasks.items import Finished, PageRead, WorkItem
 from tasks.reading import Reading, read_with
 from tasks.shape import Known, Retries, article_of, articles_asked, identities_asked, merged, publisher_of
-from tasks.text.article import TEXT_OF_FEED, PageJob
+from tasks.text.job import TEXT_OF_FEED, PageJob
 from tasks.urls import article_id, registrable_domain, url_key
 from warehouse import learning, read
 
