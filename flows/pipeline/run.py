@@ -11,7 +11,7 @@ from flows import policy
 from flows.pipeline.lease import keep_beating
 from tasks.text.rules import ruleset_id
 from warehouse import read
-from warehouse.alarms import Alarm, PollAlarm, alarms, poll_alarms
+from warehouse.alarms import Alarm, PollAlarm, alarms, poll_alarms, publishers_to_tell_of
 from warehouse.audit import Violation, audit
 from warehouse.batch import Batch
 from warehouse.compact import gather, runs_so_far
@@ -65,7 +65,7 @@ class RunSummary:
     """What a run came to.
 
     polls: outcome -> polls. entries: outcome -> entries whose fate it decided, those of earlier runs too.
-    skipped: why the run did nothing, None if it ran. alarms: about publishers whose articles it observed; poll_alarms: about its polls.
+    skipped: why the run did nothing, None if it ran. alarms: see `publishers_to_tell_of`; poll_alarms: about its polls.
     """
 
     run_id: UUID
@@ -153,7 +153,8 @@ def end(context: RunContext, begun: Begun) -> RunSummary:
         if violations:
             raise RunFailed(run.run_id, violations)
         polls, entries = poll_counts(connection, run.run_id), entry_counts(connection, run.started_at)
-        odd, odd_polls = alarms(connection, run_id=run.run_id), poll_alarms(connection, run.run_id)
+        told = publishers_to_tell_of(connection, before=begun.before, began=run.started_at)
+        odd, odd_polls = alarms(connection, told), poll_alarms(connection, run.run_id)
     seconds = (finished.finished_at - run.started_at).total_seconds() if finished.finished_at else 0.0
     return RunSummary(run.run_id, seconds, polls, entries, alarms=odd, poll_alarms=odd_polls)
 
