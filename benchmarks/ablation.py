@@ -24,7 +24,8 @@ from typing import TYPE_CHECKING
 from flows.pipeline.files import content_type_of, read_file
 from tasks.errors import StageError
 from tasks.model import Action, Article
-from tasks.text.article import PageJob, clean_document, make_document
+from tasks.text.article import clean_document, make_document
+from tasks.text.job import PageJob
 from tasks.text.knowledge import Knowledge
 from tasks.text.learning.sightings import OUTSIDE
 from tasks.text.rules import builtin_rules

@@ -18,7 +18,8 @@ import trafilatura
 
 from flows.demo.newsroom import Newsroom
 from flows.demo.responses import Request
-from tasks.text.article import PageJob, make_article
+from tasks.text.article import make_article
+from tasks.text.job import PageJob
 
 if TYPE_CHECKING:
     from collections.abc import Callable

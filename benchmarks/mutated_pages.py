@@ -28,7 +28,8 @@ from flows.pipeline.files import read_file
 from flows.pipeline.pool import WorkerPool
 from flows.pipeline.worker import WorkerLost
 from tasks.errors import StageError
-from tasks.text.article import PageJob, make_article
+from tasks.text.article import make_article
+from tasks.text.job import PageJob
 
 SECONDS = 30.0
 SHOWN = 20

@@ -28,7 +28,8 @@ from flows.world import this_world
 from tasks.items import PageRead, WorkItem
 from tasks.model import Entry, Feed
 from tasks.reading import read_with
-from tasks.text.article import PageJob, make_article
+from tasks.text.article import make_article
+from tasks.text.job import PageJob
 from tasks.text.knowledge import NOTHING_KNOWN
 
 if TYPE_CHECKING:

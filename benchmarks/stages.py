@@ -32,7 +32,7 @@ from flows.pipeline.ingest import ingest
 from flows.pipeline.publish import publish
 from flows.settings import Settings
 from flows.world import this_world
-from tasks.text.article import PageJob
+from tasks.text.job import PageJob
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 PLACES = (
     ("start: schema, lease, what is known", "flows.pipeline.ingest:begin"),
-    ("poll: read feeds", "flows.pipeline.ask:parse_in_worker"),
+    ("poll: read feeds", "flows.pipeline.ask:as_value"),
     ("poll: decide and write", "flows.pipeline.polls:Poller._record"),
     ("archive", "flows.pipeline.archive:RunArchive.append"),
     ("archive", "flows.pipeline.archive:RunArchive.sync"),

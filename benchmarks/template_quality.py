@@ -24,8 +24,9 @@ from flows.demo.newsroom import Newsroom
 from flows.demo.responses import Request
 from flows.pipeline.files import read_file
 from tasks.model import Action, Article
-from tasks.text.article import PageJob, make_article
+from tasks.text.article import make_article
 from tasks.text.describe import described
+from tasks.text.job import PageJob
 from tasks.text.knowledge import Knowledge
 from tasks.text.learning.publisher import UNDATED
 from tasks.text.learning.sightings import Sighting, seen

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING
 import lxml.html
 
 from tasks.model import Action, Article, Kind
-from tasks.text.article import PageJob, make_article
+from tasks.text.article import make_article
 from tasks.text.decode import decode
+from tasks.text.job import PageJob
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

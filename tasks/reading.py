@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tasks.model import Article, Candidate, PublishedDate
-    from tasks.text.article import PageJob
+    from tasks.text.job import PageJob
     from tasks.text.knowledge import Knowledge
     from tasks.text.templates.template import TemplateUse
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Refining:
     """When a publisher is learned anew, and how much one run does.
 
-    grown_by, grown_share: new articles since it was last learned, and their share of what it had then; both are needed.
+    grown_by, grown_share: new articles since it was last learned, and their share of what it had then; both are needed, and as many new
+    ones as it is learned from are always enough.
     publishers: learned in one run. articles: of a publisher, the newest that it is learned from. at_a_time: articles whose ledgers are
     held. followed: of a publisher, the newest that a new snapshot may change. recleaned: pages read again in one run.
     """
@@ -39,8 +40,13 @@ class Refining:
 def due_publishers(counts: Mapping[str, int], states: Mapping[str, LearningStateRow], refining: Refining) -> tuple[str, ...]:
     """Those that grew enough, in order of how much, no more than one run learns. counts: publisher -> its articles now."""
     new = {publisher: count - (states[publisher].articles if publisher in states else 0) for publisher, count in counts.items()}
-    due = [each for each, count in new.items() if count >= max(refining.grown_by, refining.grown_share * (counts[each] - count))]
+    due = [each for each, count in new.items() if count >= _needed(counts[each] - count, refining)]
     return tuple(sorted(due, key=lambda each: (-new[each] / counts[each], each))[: refining.publishers])
+
+
+def _needed(before: int, refining: Refining) -> float:
+    """New articles that make a publisher due that had so many when it was last learned."""
+    return max(refining.grown_by, min(refining.grown_share * before, refining.articles))
 
 
 def learned_together(due: Iterable[str], counts: Mapping[str, int], refining: Refining) -> Iterator[tuple[str, ...]]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from tasks.model import ArchivePlace, Entry
-from tasks.text.article import PageJob
+from tasks.text.job import PageJob
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

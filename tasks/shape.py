@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tasks.article_rows import reading_rows
 from tasks.identity import URL, Alias
 from tasks.polling.recheck import NOT_MODIFIED
-from tasks.text.article import TEXT_OF_FEED
+from tasks.text.job import TEXT_OF_FEED
 from tasks.urls import article_id as id_of
 from tasks.urls import registrable_domain, url_key
 from warehouse.batch import Batch

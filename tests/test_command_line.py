@@ -96,6 +96,14 @@ def test_help_loads_nothing_heavy():
     assert not sorted(HEAVY & set(loaded))
 
 
+def test_a_run_loads_nothing_that_only_its_workers_need():
+    told = "import sys, flows.commands.ingest; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", told], env=ENVIRONMENT, capture_output=True, text=True, check=True, timeout=60
+    ).stdout.split()
+    assert not {"trafilatura", "py3langid", "feedparser"} & set(loaded)
+
+
 def test_the_version_is_the_packages(feedmill):
     version = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
     assert version is not None

@@ -29,6 +29,7 @@ class LatestObservation:
     content_hash: str
     metadata_hash: str
     observed_at: datetime
+    extractor: str
     ruleset_id: str
     snapshot_id: str | None
     flags: tuple[str, ...]

@@ -66,6 +66,7 @@ class StoredReading:
     metadata_hash: str
     observed_at: datetime
     page_id: UUID
+    extractor: str
     ruleset_id: str
     snapshot_id: str | None
     final_url: str | None

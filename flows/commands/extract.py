@@ -17,8 +17,9 @@ from flows.pipeline.extract_many import BadLine, extract_many
 from flows.pipeline.files import Unreadable, content_type_of, read_file
 from tasks.errors import StageError
 from tasks.model import Article
-from tasks.text.article import PageJob, make_article
+from tasks.text.article import make_article
 from tasks.text.describe import described
+from tasks.text.job import PageJob
 
 
 def extract(

@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flows import policy
+from flows.pipeline.readers import as_value
 from flows.pipeline.sitemaps import IndexReader, Unread, sitemaps_of_host, unread, window_at
 from flows.pipeline.worker import WorkerLost
 from tasks.errors import FetchError, NotAFeed
@@ -151,19 +152,12 @@ class Asker:
         return fetched
 
     async def _parse(self, fetched: Fetched, window: Window) -> ParsedFeed | Unread:
-        parse, content_type = self.context.steps.parse, fetched.header("content-type")
+        of, content_type = partial(self.context.steps.parse, fetched.body), fetched.header("content-type")
         try:
-            parsed = await self.pool.run(parse_in_worker, parse, fetched.body, fetched.final_url, content_type, window)
+            parse = partial(of, url=fetched.final_url, content_type=content_type, limits=policy.FEED, window=window)
+            parsed = await self.pool.run(as_value, parse)
         except WorkerLost as lost:
             return Unread(lost.reason, lost.detail)
         if isinstance(parsed, NotAFeed):
             return unread(parsed)
         return parsed
-
-
-def parse_in_worker(parse: object, body: bytes, url: str, content_type: str | None, window: Window) -> ParsedFeed | NotAFeed:
-    """The feed, read in a worker process by `parse`; a failure comes back as a value."""
-    try:
-        return parse(body, url=url, content_type=content_type, limits=policy.FEED, window=window)  # type: ignore[operator,no-any-return]
-    except NotAFeed as failure:
-        return failure

@@ -13,18 +13,18 @@ from flows import policy
 from flows.pipeline.lease import RunLease
 from flows.pipeline.pool import WorkerPool
 from flows.pipeline.progress import Tell
+from flows.pipeline.readers import make_article, parse_feed
 from flows.settings import Settings
 from flows.world import World
 from tasks.duplicates.pairs import Pairing
 from tasks.errors import StageError
-from tasks.feeds.parse import parse_feed
 from tasks.model import Article, ParsedFeed
 from tasks.polling.decide import EntryDecision, decide_entries
 from tasks.refine import Refining
 from tasks.revisions.rows import Comparing
 from tasks.shape import shape
 from tasks.template_states import Templating
-from tasks.text.article import PageJob, make_article
+from tasks.text.job import PageJob
 from warehouse.batch import Batch
 from warehouse.connect import live
 from warehouse.engine import Engine

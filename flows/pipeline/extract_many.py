@@ -19,8 +19,9 @@ from flows.pipeline.pool import WorkerPool
 from flows.pipeline.worker import WorkerLost
 from tasks.errors import StageError
 from tasks.model import Article
-from tasks.text.article import PageJob, clean_document, make_article
+from tasks.text.article import clean_document, make_article
 from tasks.text.describe import described
+from tasks.text.job import PageJob
 from tasks.text.knowledge import NOTHING_KNOWN, Knowledge
 from tasks.text.learning.evidence import MIN_ARTICLES
 from tasks.text.learning.learn import learn

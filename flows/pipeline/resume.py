@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flows import policy
-from flows.pipeline.ask import parse_in_worker
+from flows.pipeline.readers import as_value
 from flows.pipeline.sitemaps import window_at
 from flows.pipeline.worker import WorkerLost
 from tasks.errors import FetchError, NotAFeed
@@ -61,7 +62,8 @@ async def _feed_of(context: RunContext, pool: WorkerPool, poll: PollRow | None) 
         archived = await asyncio.to_thread(read_archived, context.settings.archive, place, max_body_bytes=policy.FEED.max_body_bytes)
         content_type = next((value for name, value in archived.headers if name.lower() == "content-type"), None)
         window = window_at(poll.polled_at, context.settings.sitemap_window)
-        parsed = await pool.run(parse_in_worker, context.steps.parse, archived.body, archived.url, content_type, window)
+        parse = partial(context.steps.parse, archived.body, url=archived.url, content_type=content_type, limits=policy.FEED, window=window)
+        parsed = await pool.run(as_value, parse)
     except (NotArchived, FetchError, WorkerLost, OSError):
         return None
     return None if isinstance(parsed, NotAFeed) else parsed

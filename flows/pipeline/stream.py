@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
 from flows import policy
+from flows.pipeline.read_alike import read_alike
 from flows.pipeline.reclean import reread
 from flows.pipeline.worker import WorkerLost
 from tasks.article_rows import reread_rows
@@ -19,7 +20,7 @@ from tasks.errors import StageError
 from tasks.items import Finished, PageRead, WorkItem
 from tasks.reading import Reading, read_with
 from tasks.shape import Known, Retries, article_of, articles_asked, identities_asked, merged, publisher_of
-from tasks.text.article import TEXT_OF_FEED, PageJob
+from tasks.text.job import TEXT_OF_FEED, PageJob
 from tasks.urls import article_id, registrable_domain, url_key
 from warehouse import learning, read
 
@@ -160,7 +161,8 @@ class Stream:
             if asked := await asyncio.to_thread(self._write_unless_asked, ordered):
                 known, suspects = asked
                 again = await reread(self.context, self.pool, suspects, self.knowledge)
-                await asyncio.to_thread(self._write_after, ordered, known, again)
+                alike = await read_alike(self.context, self.pool, self.knowledge, ordered, again, aliases=known.aliases)
+                await asyncio.to_thread(self._write_after, *alike, known)
             self.context.tell("load", len(batch))
             self._open -= len(batch)
             if self._open == 0:
@@ -176,7 +178,7 @@ class Stream:
             self._write(connection, finished, known, ())
         return None
 
-    def _write_after(self, finished: Sequence[Finished], known: Known, again: Sequence[Reread]) -> None:
+    def _write_after(self, finished: Sequence[Finished], again: Sequence[Reread], known: Known) -> None:
         with self.context.warehouse() as connection:
             self._write(connection, finished, known, again)
 
@@ -207,5 +209,7 @@ class Stream:
 
 
 def was_cleaned_otherwise(held: LatestObservation, found: Reading) -> bool:
-    """Whether a text differs from the one held, and rules or knowledge that have changed since may be the reason."""
-    return held.content_hash != found.content_hash and (held.ruleset_id, held.snapshot_id) != (found.ruleset_id, found.snapshot_id)
+    """Whether a text differs from the one held, and another reader, or rules or knowledge that have changed since, may be the reason."""
+    return held.content_hash != found.content_hash and (
+        (held.extractor, held.ruleset_id, held.snapshot_id) != (found.extractor, found.ruleset_id, found.snapshot_id)
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from xxhash import xxh3_64_intdigest
@@ -14,15 +14,14 @@ from tasks.feeds.own_page import is_own_address
 from tasks.text.clean import clean
 from tasks.text.decode import decode
 from tasks.text.extract import read_page
-from tasks.text.knowledge import NOTHING_KNOWN
+from tasks.text.job import TEXT_OF_FEED, PageJob
 from tasks.text.plaintext import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
     from types import FrameType
 
-    from tasks.model import Article, Document, Entry
+    from tasks.model import Article, Document
     from tasks.text.knowledge import Knowledge
     from tasks.text.templates.template import TemplateUse
 
@@ -30,31 +29,12 @@ Made = TypeVar("Made")
 
 READABLE = ("text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
 MARKUP_WINDOW = 2_000
-TEXT_OF_FEED = "text_of_feed"  # flag: no page was read, but what a feed brings
 
 # Source: WHATWG MIME Sniffing, "binary data byte". A page may hold a stray one.
 BINARY_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 BINARY_WINDOW = 100_000
 BINARY_SHARE = 0.02
 AUDITED_ONE_IN = 50  # pages
-
-
-@dataclass(frozen=True, slots=True)
-class PageJob:
-    """A page to read. url: None for a file without one. entry: what the feed said of it, or None. seconds: how long reading may take.
-
-    knowledge: of its publisher. fetched_at: when the page was had, None if that is not known. audited: where a template reads the page,
-    whether the extractor is asked too, whatever its bytes say.
-    """
-
-    body: bytes
-    content_type: str | None
-    url: str | None
-    entry: Entry | None
-    seconds: float
-    knowledge: Knowledge = NOTHING_KNOWN
-    fetched_at: datetime | None = None
-    audited: bool = False
 
 
 class _OutOfTime(BaseException):

@@ -7,7 +7,8 @@ import pytest
 from benchmarks.model_pages import model_pages
 from benchmarks.twins import model_of, twin, words_of
 from tasks.model import Article
-from tasks.text.article import PageJob, make_article
+from tasks.text.article import make_article
+from tasks.text.job import PageJob
 
 URL = "http://s1.paper1.test/2026/11/01/story-1.html"
 PUBLISHED = datetime(2026, 11, 1, tzinfo=UTC)

@@ -7,7 +7,8 @@ import pytest
 from tasks.canonical import article_url
 from tasks.feeds.own_page import own_page
 from tasks.model import Entry, ParsedFeed
-from tasks.text.article import PageJob, make_article
+from tasks.text.article import make_article
+from tasks.text.job import PageJob
 
 Parse = Callable[..., ParsedFeed]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tasks.canonical import article_url
-from tasks.text.article import PageJob, make_article
+from tasks.text.article import make_article
+from tasks.text.job import PageJob
 
 TEXT = "<p>The ferry between Mosswick and the outer islands sailed again on Tuesday, nine weeks after a crack was found in its hull.</p>"
 

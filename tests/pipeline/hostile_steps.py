@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import signal
+import sys
 import time
 
 from tasks.text.article import make_article
@@ -56,6 +57,11 @@ def return_what_cannot_travel():
 def double(number):
     time.sleep(0.01)
     return 2 * number
+
+
+def has_language_model():
+    """Whether it is in place; nothing is loaded here."""
+    return getattr(sys.modules.get("py3langid.langid"), "IDENTIFIER", None) is not None
 
 
 def number_of(first, last):

@@ -12,7 +12,8 @@ from flows.pipeline.ingest import ingest
 from flows.pipeline.pool import WorkerPool
 from flows.world import this_world
 from tasks.model import Feed
-from tasks.text.article import PageJob, make_article
+from tasks.text.article import make_article
+from tasks.text.job import PageJob
 from tests.pipeline.in_process_pool import InProcessPool
 from tests.pipeline.paper_site import HOST, Answer, item, page, paper_site, rss
 from warehouse.connect import live

@@ -12,7 +12,8 @@ from flows import policy
 from flows.demo.cases import Case
 from flows.pipeline.context import Steps
 from tasks.model import ArchivePlace
-from tasks.text.article import PageJob, make_document
+from tasks.text.article import make_document
+from tasks.text.job import PageJob
 from tasks.web.archive import read_archived
 from tests.pipeline.content import CONTENT, content_of
 from tests.pipeline.newsroom_run import installation, rows_of

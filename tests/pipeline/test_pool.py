@@ -24,6 +24,7 @@ from tests.pipeline.hostile_steps import (
     eat,
     eat_and_say_nothing,
     eat_slowly,
+    has_language_model,
     leave,
     number_of,
     refuse,
@@ -121,6 +122,10 @@ def test_a_worker_does_not_import_the_main_module(tmp_path):
     ended = subprocess.run([sys.executable, script], env=env, capture_output=True, text=True, check=True)
 
     assert ended.stdout == "imported\n"
+
+
+def test_a_worker_has_rules_and_models_in_place_before_its_first_page():
+    assert asyncio.run(outcomes([(has_language_model,)])) == [True]
 
 
 def test_a_worker_that_is_lost_is_replaced_at_once():

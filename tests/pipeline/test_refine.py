@@ -202,11 +202,18 @@ def test_ledgers_whose_surroundings_are_only_counted_teach_what_whole_ones_teach
     assert taught[0]
 
 
-def test_a_publisher_is_learned_anew_once_it_grew_by_a_fifth():
+def test_a_publisher_is_learned_anew_once_it_doubled():
     state = LearningStateRow("a", None, None, 100, None, is_followed=True)
-    counts = {"a": 120, "b": 3, "c": 50}
+    counts = {"a": 200, "b": 3, "c": 50}
 
-    assert due_publishers({"a": 119, "b": 2}, {"a": state}, REFINING) == ()
+    assert due_publishers({"a": 199, "b": 2}, {"a": state}, REFINING) == ()
     assert due_publishers(counts, {"a": state}, REFINING) == ("b", "c", "a")
     assert due_publishers(counts, {"a": state}, replace(REFINING, publishers=2)) == ("b", "c")
-    assert due_publishers({"a": 12}, {"a": replace(state, articles=10)}, REFINING) == ()
+    assert due_publishers({"a": 4}, {"a": replace(state, articles=2)}, REFINING) == ()
+
+
+def test_a_large_publisher_is_learned_anew_once_all_that_it_is_learned_from_is_new():
+    state = LearningStateRow("a", None, None, 5_000, None, is_followed=True)
+
+    assert due_publishers({"a": 5_399}, {"a": state}, REFINING) == ()
+    assert due_publishers({"a": 5_400}, {"a": state}, REFINING) == ("a",)

@@ -14,7 +14,8 @@ from tasks.items import Finished, PageRead, WorkItem
 from tasks.model import Entry
 from tasks.reading import reading_of
 from tasks.shape import Known, Retries, articles_asked, identities_asked, shape
-from tasks.text.article import PageJob, make_article
+from tasks.text.article import make_article
+from tasks.text.job import PageJob
 from tasks.urls import article_id, url_key
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tasks.model import Action, Kind
-from tasks.text.article import PageJob, make_article
+from tasks.text.article import make_article
+from tasks.text.job import PageJob
 
 LEAD = "The ferry between Mosswick and the outer islands sailed again on Tuesday, nine weeks after divers found a crack in its hull."
 END = "Islanders had depended on two fishing boats and a helicopter that flew only in good weather since the middle of January."

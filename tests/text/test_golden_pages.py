@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tasks.model import Action, Article
-from tasks.text.article import PageJob, make_article
+from tasks.text.article import make_article
+from tasks.text.job import PageJob
 
 PAGES = Path(__file__).with_name("pages")
 CASES = sorted(path.stem for path in PAGES.glob("*.html"))

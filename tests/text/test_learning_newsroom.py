@@ -13,8 +13,9 @@ from flows.demo.responses import Request
 from flows.demo.story import Fate, Part
 from flows.demo.truth import ArticleTruth, Reading
 from tasks.model import Action, Article
-from tasks.text.article import PageJob, make_article
+from tasks.text.article import make_article
 from tasks.text.clean import clean
+from tasks.text.job import PageJob
 from tasks.text.knowledge import Knowledge
 from tasks.text.learning.learn import learn
 from tasks.text.learning.learned import REASONS, Feature, Learned, LearnedRule, State

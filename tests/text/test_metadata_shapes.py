@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from tasks.model import Article
-from tasks.text.article import PageJob, make_article
+from tasks.text.article import make_article
+from tasks.text.job import PageJob
 from tasks.text.metadata.jsonld import page_statements
 from tasks.text.metadata.jsonld_scripts import read_values
 

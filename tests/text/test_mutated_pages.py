@@ -10,7 +10,8 @@ import pytest
 from benchmarks.mutations import KINDS, mutate
 from tasks.errors import StageError
 from tasks.model import Article
-from tasks.text.article import PageJob, make_article
+from tasks.text.article import make_article
+from tasks.text.job import PageJob
 
 PAGES = [path.read_bytes() for path in sorted(Path(__file__).with_name("pages").glob("*.html"))]
 

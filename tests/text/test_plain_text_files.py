@@ -11,8 +11,9 @@ import pytest
 
 from tasks.errors import NotAnArticle
 from tasks.model import Action, Article
-from tasks.text.article import PageJob, make_article
+from tasks.text.article import make_article
 from tasks.text.clean import clean
+from tasks.text.job import PageJob
 from tasks.text.plaintext import read_text
 
 SEED = Path(__file__).with_name("seed_article.txt").read_text(encoding="utf-8")

@@ -8,8 +8,9 @@ import pytest
 
 from tasks.errors import NotAnArticle, StageError
 from tasks.model import Article
-from tasks.text.article import PageJob, make_article
+from tasks.text.article import make_article
 from tasks.text.extract import read_page
+from tasks.text.job import PageJob
 from tasks.text.parse import MAX_ELEMENTS
 from tasks.text.words import word_count
 

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from tasks.errors import NotAnArticle, StageError
 from tasks.model import Action, Article, Block, Document, Kind
-from tasks.text.article import PageJob, make_article
+from tasks.text.article import make_article
 from tasks.text.clean import clean
 from tasks.text.decide import decide
 from tasks.text.extract import read_page
+from tasks.text.job import PageJob
 from tasks.text.learning.learn import MIN_ARTICLES, learn
 from tasks.text.learning.sightings import SeenBlock, Sighting
 from tasks.text.plaintext import read_text

@@ -6,7 +6,8 @@ import pytest
 
 from tasks.errors import NotAnArticle
 from tasks.model import Article, Entry
-from tasks.text.article import PageJob, make_article
+from tasks.text.article import make_article
+from tasks.text.job import PageJob
 
 LONG = (
     "<p>The ferry between Mosswick and the outer islands sailed again on Tuesday, nine weeks after divers found a crack in its hull.</p>"

@@ -71,7 +71,9 @@ def test_the_latest_observation_is_the_newest_page_as_cleaned_last(filled):
     load(filled, Batch(article_observations=(recleaned, older_recleaned, newer_page)))
 
     assert read.latest_observations(filled, [ARTICLE_ID, uuid4()]) == {
-        ARTICLE_ID: read.LatestObservation(ARTICLE_ID, "hash-c", "meta-a", NOON + hour, "rules-2", None, OBSERVATION.flags, "hash-c")
+        ARTICLE_ID: read.LatestObservation(
+            ARTICLE_ID, "hash-c", "meta-a", NOON + hour, OBSERVATION.extractor, "rules-2", None, OBSERVATION.flags, "hash-c"
+        )
     }
 
 

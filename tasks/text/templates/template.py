@@ -11,6 +11,11 @@ from typing import NamedTuple, Self
 TEMPLATE = "template-"  # how the ids of templates begin
 
 
+def is_template(reader: str) -> bool:
+    """Whether that is the name of a template, and not of the extractor."""
+    return reader.startswith(TEMPLATE)
+
+
 class Decision(StrEnum):
     """What blocks at a place are: of the article, not of it, or now this and now that."""
 

@@ -1,7 +1,7 @@
 -- Newest readings of the staged articles, one row each, with where the page they were read from lies.
 -- Where they stand is found without reading the wide columns.
 with readings as (
-  select article_id, content_hash, metadata_hash, observed_at, page_id, ruleset_id, snapshot_id
+  select article_id, content_hash, metadata_hash, observed_at, page_id, extractor, ruleset_id, snapshot_id
   from article_observations
   where rowid in (
     select stored.rowid
@@ -15,8 +15,8 @@ with readings as (
 )
 select
   readings.article_id, articles.publisher_id, readings.content_hash, readings.metadata_hash, readings.observed_at, readings.page_id,
-  readings.ruleset_id, readings.snapshot_id, pages.final_url, pages.content_type, pages.body_hash, pages.archive_file,
-  pages.archive_offset, pages.archive_length
+  readings.extractor, readings.ruleset_id, readings.snapshot_id, pages.final_url, pages.content_type, pages.body_hash,
+  pages.archive_file, pages.archive_offset, pages.archive_length
 from readings
 join articles using (article_id)
 join pages using (page_id)

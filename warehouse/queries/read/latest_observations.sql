@@ -1,7 +1,7 @@
 -- Newest observations, one row per staged article that has any. Ties fall as they do in article_readings.
 -- Where they stand is found without reading the wide columns.
 with latest as (
-  select article_id, content_hash, metadata_hash, observed_at, ruleset_id, snapshot_id, flags
+  select article_id, content_hash, metadata_hash, observed_at, extractor, ruleset_id, snapshot_id, flags
   from article_observations
   where rowid in (select stored.rowid from article_observations as stored semi join staged using (article_id))
   qualify row_number() over (
@@ -14,7 +14,7 @@ with latest as (
   where rowid in (select stored.rowid from article_texts as stored semi join latest using (article_id))
 )
 select
-  latest.article_id, latest.content_hash, latest.metadata_hash, latest.observed_at, latest.ruleset_id, latest.snapshot_id, latest.flags,
-  coalesce(texts.material_hash, latest.content_hash) as material_hash
+  latest.article_id, latest.content_hash, latest.metadata_hash, latest.observed_at, latest.extractor, latest.ruleset_id,
+  latest.snapshot_id, latest.flags, coalesce(texts.material_hash, latest.content_hash) as material_hash
 from latest
 left join texts using (article_id, content_hash);
