@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xxhash import xxh3_64_intdigest
@@ -12,7 +13,7 @@ from xxhash import xxh3_64_intdigest
 from tasks.errors import StageError
 from tasks.model import Action
 from tasks.revisions.material import material_hash
-from tasks.text.words import fold
+from tasks.text.words import CACHED_CHARS, fold
 from warehouse.rows import Ledger
 
 if TYPE_CHECKING:
@@ -95,21 +96,30 @@ def _ledger(article: Article) -> Ledger:
     spans = [span or (None, None) for span in article.spans]
     rows = zip(blocks, verdicts, strict=True)
     return Ledger(
-        position=tuple(block.position for block in blocks),
-        text=tuple(None if verdict.action is Action.KEPT else block.text for block, verdict in rows),
-        text_hash=tuple(xxh3_64_intdigest(fold(block.text).encode()) for block in blocks),
-        kind=tuple(verdict.kind.value for verdict in verdicts),
-        dom_path=tuple(block.dom_path for block in blocks),
-        link_density=tuple(block.link_density for block in blocks),
-        role=tuple(block.role for block in blocks),
-        verdict=tuple(verdict.action.value for verdict in verdicts),
-        rule_id=tuple(verdict.rule_id for verdict in verdicts),
-        reason=tuple(verdict.reason for verdict in verdicts),
-        field=tuple(verdict.field for verdict in verdicts),
-        char_start=tuple(start for start, _ in spans),
-        char_end=tuple(end for _, end in spans),
-        repeat_of=tuple(verdict.repeat_of for verdict in verdicts),
+        position=tuple([block.position for block in blocks]),
+        text=tuple([None if verdict.action is Action.KEPT else block.text for block, verdict in rows]),
+        text_hash=tuple([_text_hash(block.text) for block in blocks]),
+        kind=tuple([str(verdict.kind) for verdict in verdicts]),
+        dom_path=tuple([block.dom_path for block in blocks]),
+        link_density=tuple([block.link_density for block in blocks]),
+        role=tuple([block.role for block in blocks]),
+        verdict=tuple([str(verdict.action) for verdict in verdicts]),
+        rule_id=tuple([verdict.rule_id for verdict in verdicts]),
+        reason=tuple([verdict.reason for verdict in verdicts]),
+        field=tuple([verdict.field for verdict in verdicts]),
+        char_start=tuple([start for start, _ in spans]),
+        char_end=tuple([end for _, end in spans]),
+        repeat_of=tuple([verdict.repeat_of for verdict in verdicts]),
     )
+
+
+def _text_hash(text: str) -> int:
+    return _short_hash(text) if len(text) <= CACHED_CHARS else xxh3_64_intdigest(fold(text).encode())
+
+
+@lru_cache(maxsize=32768)
+def _short_hash(text: str) -> int:
+    return xxh3_64_intdigest(fold(text).encode())
 
 
 def _digest(content: object) -> str:

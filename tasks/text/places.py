@@ -95,14 +95,11 @@ def step_and_role(element: HtmlElement, tag: str) -> tuple[str, str | None]:
     """An element's step of a path, its tag with at most two of its class names, those that look stable; and the role that it states by its
     tag or names, or None.
     """
+    classes, attributes = element.get("class", ""), len(element.attrib)
+    if attributes <= (1 if classes else 0) and len(classes) <= ATTRIBUTE_CHARS:  # as most are
+        return _step_and_role(tag, classes, classes)
     naming = HEADING_ATTRIBUTES if tag in HEADINGS else NAMING_ATTRIBUTES
-    classes = ""
-    names = []
-    for name, value in element.items():
-        if name in naming:
-            names.append(value[:ATTRIBUTE_CHARS])
-            if name == "class":
-                classes = value
+    names = [value[:ATTRIBUTE_CHARS] for name, value in element.items() if name in naming]
     read = _step_and_role if len(classes) <= CACHED_CHARS else _step_and_role.__wrapped__
     return read(tag, classes, " ".join(names))
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from lxml import etree
-
 from tasks.model import Kind
 from tasks.text.places import PATH_STEPS, own_role, step_and_role
 from tasks.text.words import ends_a_sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.html import HtmlElement
 
 UNREAD = frozenset(
@@ -35,7 +35,7 @@ KINDS = {f"h{n}": Kind.HEADING for n in range(1, 7)} | {
     "li": Kind.LIST_ITEM, "dd": Kind.LIST_ITEM, "dt": Kind.LIST_ITEM, "blockquote": Kind.QUOTE, "figcaption": Kind.CAPTION,
     "pre": Kind.CODE, "tr": Kind.TABLE, "caption": Kind.CAPTION,
 }  # fmt: skip
-BREAK = "\x1f"  # stands for <br>; no page holds one, decoding takes control characters out
+BREAK = "\x1f"  # stands for <br>; no page holds one: decoding takes control codes out, and parsing references to them
 BLANKS = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")  # a single space may stay
 PARAGRAPH_BREAK = re.compile(rf" ?{BREAK}(?: ?{BREAK})+ ?")
 LINE_BREAK = re.compile(rf" ?{BREAK} ?")
@@ -57,10 +57,14 @@ class _Reader:
     """Collects inline text until a block-level boundary, then closes the block.
 
     above: the block-level elements, and spans with a role, that are being read; with the kind and the roles of each, those of what is
-    above it included. steps: of the path to them.
+    above it included. steps: of the path to them. begun: all elements that have not ended, with what each does; awaited: how many of the
+    children of each are still to come.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, body: HtmlElement) -> None:
+        self.body = body
+        self.begun: list[tuple[HtmlElement, int]] = []
+        self.awaited: list[int] = []
         self.blocks: list[PlacedBlock] = []
         self.above: list[tuple[HtmlElement | None, Kind, tuple[tuple[int, str], ...]]] = [(None, Kind.PARAGRAPH, ())]
         self.steps: list[str] = []
@@ -75,13 +79,13 @@ class _Reader:
             if self.links:
                 self.linked_chars += len(text.strip())
 
-    def enter(self, element: HtmlElement, tag: str, act: int, number: int) -> None:
+    def enter(self, element: HtmlElement, tag: str, act: int, number: int, *, is_empty: bool) -> None:
         if act == LINKS:
             self.links += 1
         elif act == BREAKS:
             self.parts.append(BREAK)
         elif act == SPANS:
-            if not _is_empty(element) and (role := own_role(element, tag)):
+            if not is_empty and (role := own_role(element, tag)):
                 self._open(element, "", None, (number, role))
         else:
             if tag == "table" and _is_data_table(element):
@@ -91,7 +95,7 @@ class _Reader:
                 return
             if self.parts:
                 self.close_block()
-            if _is_empty(element):
+            if is_empty:
                 return
             path_step, role = step_and_role(element, tag)
             kind = None if tag == "tr" and not self.rows_of else KINDS.get(tag)  # in a table that lays out a page, text is text
@@ -107,7 +111,22 @@ class _Reader:
         if tag in ("td", "th") and self.parts and not "".join(self.parts).isspace():
             self.parts.append(" | ")
 
-    def leave(self, element: HtmlElement, act: int) -> None:
+    def end(self, element: HtmlElement, act: int) -> None:
+        """An element ends, and what it is the last child of ends with it."""
+        while True:
+            if act:
+                self._leave(element, act)
+            if element is self.body:
+                return
+            if tail := element.tail:
+                self.add(tail)
+            self.awaited[-1] -= 1
+            if self.awaited[-1]:
+                return
+            self.awaited.pop()
+            element, act = self.begun.pop()
+
+    def _leave(self, element: HtmlElement, act: int) -> None:
         if act == LINKS:
             self.links -= 1
         elif self.above[-1][0] is element:
@@ -131,10 +150,6 @@ class _Reader:
             self.blocks.append(PlacedBlock(piece, kind, path, density, roles))
 
 
-def _is_empty(element: HtmlElement) -> bool:
-    return not element.text and len(element) == 0
-
-
 def _paragraphs(raw: str) -> list[str]:
     """Text between block boundaries -> paragraphs: two line breaks divide, one does only between lines that are sentences of their own."""
     if BREAK not in raw:
@@ -152,27 +167,34 @@ def _paragraphs(raw: str) -> list[str]:
 
 def segment(body: HtmlElement) -> tuple[PlacedBlock, ...]:
     """body: the element to read, usually <body>. At most MAX_BLOCKS blocks are read."""
-    reader = _Reader()
-    walker = etree.iterwalk(body, events=("start", "end"))
-    for number, (event, element) in enumerate(walker):
-        tag = element.tag
+    reader = _Reader(body)
+    walk = body.iter()
+    for number, element in enumerate(walk):
+        tag, children = element.tag, 0
         act = ACTS.get(tag) or (DIVIDES if "-" in tag else 0)
-        if event == "start":
-            if act == HIDES:
-                walker.skip_subtree()
-                continue
+        if act == HIDES:
+            _pass_over(element, walk)
+        else:
+            text, children = element.text, len(element)
             if act:
-                reader.enter(element, tag, act, number)
+                reader.enter(element, tag, act, number, is_empty=not (text or children))
                 if len(reader.blocks) >= MAX_BLOCKS:
                     break
-            text = element.text
+            if text:
+                reader.add(text)
+        if children:
+            reader.begun.append((element, act))
+            reader.awaited.append(children)
         else:
-            if act:
-                reader.leave(element, act)
-            text = element.tail if element is not body else None
-        if text:
-            reader.add(text)
+            reader.end(element, act)
     return tuple(reader.blocks[:MAX_BLOCKS])
+
+
+def _pass_over(element: HtmlElement, walk: Iterator[HtmlElement]) -> None:
+    """Step over all that an element holds. walk: in document order, just arrived at it."""
+    awaited = len(element)
+    while awaited:
+        awaited += len(next(walk)) - 1
 
 
 def _is_data_table(table: HtmlElement) -> bool:

@@ -58,3 +58,16 @@ def test_a_line_under_a_picture_and_over_a_table_is_a_caption(markup):
     found, _ = blocks_of(markup.format("The ferry at its berth"))
 
     assert found[0] == (Kind.CAPTION, "The ferry at its berth")
+
+
+@pytest.mark.parametrize("code", ["&#31;", "&#x1F;", "&#0001", "&#xffff;"])
+def test_a_control_code_that_a_page_writes_as_a_number_is_not_there(code):
+    found, _ = blocks_of(f"<p>Berth 4{code}, the old harbour</p>")
+
+    assert found == [(Kind.PARAGRAPH, "Berth 4, the old harbour")]
+
+
+def test_other_characters_that_a_page_writes_as_numbers_are_read():
+    found, _ = blocks_of("<p>Berth&#32;4&#44; the&#9;old harbour&#x2019;s&#311; end &#; &#1234567</p>")
+
+    assert found == [(Kind.PARAGRAPH, "Berth 4, the old harbour\u2019s\u0137 end &#; \ufffd")]
