@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tasks.model import Action, Kind
 from tasks.text.learning.learned import Feature, State
 from tasks.text.learning.masks import masked_hash
-from tasks.text.learning.sightings import LEARNED, SeenBlock, Sighting, Surroundings
+from tasks.text.learning.sightings import LEARNED, SeenBlock, Sighting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -72,8 +72,7 @@ def sighting_of(publisher_id: str, ledger: StoredLedger) -> Sighting:
         )
         for each in ledger.blocks
     )  # fmt: skip
-    around = tuple(Surroundings(each.dom_path, each.link_density, each.role, each.blocks) for each in ledger.surroundings)
-    return Sighting(publisher_id, str(ledger.article_id), ledger.day, blocks, around)
+    return Sighting(publisher_id, str(ledger.article_id), ledger.day, blocks, ledger.surroundings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -15,8 +15,7 @@ TextKey: TypeAlias = "tuple[UUID, str]"
 """(article_id, content_hash)."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredBlock:
+class StoredBlock(NamedTuple):
     """One block of a ledger, kept ones with their text too."""
 
     position: int
@@ -29,8 +28,7 @@ class StoredBlock:
     rule_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class StoredSurroundings:
+class StoredSurroundings(NamedTuple):
     """Blocks at one place of a page that the extractor left out: how many, and where."""
 
     dom_path: str

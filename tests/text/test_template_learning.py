@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tasks.model import Kind
-from tasks.text.learning.sightings import Surroundings
 from tasks.text.templates.learn import MAX_PLACES, MIN_PAGES, NEWEST, learn_template
 from tasks.text.templates.template import Decision, Template
 from tests.text.publisher_pages import BODY, NUMBERS, Line, prose, publisher, sighting
 from tests.text.template_pages import NEW, PAGES, TEASER, article_of, learned, note, page, taken
+from warehouse.stored import StoredSurroundings
 
 QUOTE = Line("We do not give up the landing.", Kind.QUOTE, "main/article.story/div.text/blockquote/p")
 SALT = Line("Three sacks of salt", Kind.LIST_ITEM, "main/article.story/div.text/ul/li")
@@ -47,7 +47,7 @@ def test_pages_that_have_nothing_in_common_teach_nothing():
 
 
 def test_a_ledger_without_its_blocks_outside_teaches_nothing():
-    cut = [replace(each, surroundings=(Surroundings(TEASER, 0.0, None, 3),)) for each in publisher(8, page)]
+    cut = [replace(each, surroundings=(StoredSurroundings(TEASER, 0.0, None, 3),)) for each in publisher(8, page)]
 
     assert learn_template("paper.example", cut) is None
 

@@ -13,6 +13,7 @@ from tasks.text.words import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+START_WORDS = 4
 OPENING_WORDS = 6
 ENOUGH_WORDS = 14  # as written; the masked opening is in them: a clock time is one word masked, of two
 
@@ -76,11 +77,22 @@ def masked_hash(text: str) -> int:
 
 def hashes_to_compare(texts: Sequence[str]) -> dict[str, int]:
     """Text -> its masked_hash; or a hash of its own, which costs less, where no other one begins like it once masked: most paragraphs."""
-    openings = {text: masked_opening(text) for text in dict.fromkeys(texts)}
-    with_opening = Counter(openings[text] for text in texts)
+    starts = {text: masked_start(text) for text in dict.fromkeys(texts)}
+    with_start = Counter(starts[text] for text in texts)
+    openings = {text: masked_opening(text) for text, start in starts.items() if with_start[start] > 1}
+    with_opening = Counter(openings[text] for text in texts if text in openings)
     return {
-        text: masked_hash(text) if with_opening[opening] > 1 else xxh3_64_intdigest(text.encode()) for text, opening in openings.items()
+        text: masked_hash(text) if with_opening[openings.get(text, "")] > 1 and text in openings else xxh3_64_intdigest(text.encode())
+        for text in starts
     }
+
+
+def masked_start(text: str) -> str:
+    """The first START_WORDS words of a text's masked opening: without the rest of it where they hold no number, as mostly."""
+    start = masked(fold(" ".join(text.split(None, START_WORDS)[:START_WORDS])))
+    if "0" not in start and start.count(" ") == START_WORDS - 1:
+        return start
+    return " ".join(masked_opening(text).split()[:START_WORDS])
 
 
 def masked_opening(text: str) -> str:

@@ -57,19 +57,17 @@ def learn_places(publisher: str, told: Sequence[Told]) -> Iterator[LearnedRule]:
 
 
 def _places(told: Sequence[Told]) -> dict[str, _Place]:
-    """What stands and what went at each place where something can be taken."""
+    """What stands and what went at each place where something can be taken. Places from which nothing went are left out."""
     places: defaultdict[str, _Place] = defaultdict(_Place)
-    for each in told:
-        for block in each.left:
-            place = places[block.place]
-            place.is_link |= block.is_link
-            place.left += 1
-            place.prose += block.is_prose or block.is_item or is_protected(block)
-            if is_of_place(block):
-                place.examples.append(block.text)
     for article, each in enumerate(told):
         for key, count in each.gone.items():
-            if key in places:
-                places[key].gone += count
-                places[key].gone_in.add(article)
+            places[key].gone += count
+            places[key].gone_in.add(article)
+    for block in (block for each in told for block in each.left if block.place in places):
+        place = places[block.place]
+        place.is_link |= block.is_link
+        place.left += 1
+        place.prose += block.is_prose or block.is_item or is_protected(block)
+        if is_of_place(block):
+            place.examples.append(block.text)
     return places

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from tasks.model import Action, Block, Kind, Verdict
+    from warehouse.stored import StoredSurroundings
 
 OUTSIDE = "outside-article"  # the rule of blocks that the extractor left out
 LEARNED = "learned-"  # how the ids of learned rules begin
 
 
-@dataclass(frozen=True, slots=True)
-class SeenBlock:
+class SeenBlock(NamedTuple):
     """A block of an article as its ledger holds it: read from there, or just decided. rule_id: which rule decided, None if none did."""
 
     position: int
@@ -35,16 +35,6 @@ class SeenBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """So many blocks at one place of a page that the extractor left out."""
-
-    dom_path: str
-    link_density: float
-    role: str | None
-    blocks: int
-
-
-@dataclass(frozen=True, slots=True)
 class Sighting:
     """One article of a publisher, cleaned with or without learned rules. day: when it was first seen, or published; None: not known.
 
@@ -55,7 +45,7 @@ class Sighting:
     article: str
     day: date | None
     blocks: tuple[SeenBlock, ...]
-    surroundings: tuple[Surroundings, ...] = ()
+    surroundings: tuple[StoredSurroundings, ...] = ()
 
 
 def seen(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> tuple[SeenBlock, ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from tasks.model import Kind
 from tasks.text.learning.masks import share_of_numbers
@@ -38,8 +38,7 @@ class Zone(StrEnum):
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """One block that only learned rules may take.
 
     mask: hash of its masked text, or what stands for it among those of one publisher, see `hashes_to_compare`.
@@ -69,6 +68,7 @@ def standing(block: Block | SeenBlock, kind: Kind, mask: int, words: int | None 
     return Standing(block.position, block.text, mask, place_of(block.dom_path, block.role, is_link=is_link), kind, count, is_link, is_prose)
 
 
+@lru_cache(maxsize=4096)
 def place_of(dom_path: str, role: str | None, *, is_link: bool) -> str:
     """The last steps of the path, the role, and whether the block is mainly a link; empty for plain text."""
     if not dom_path:

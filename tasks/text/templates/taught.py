@@ -65,15 +65,20 @@ def words_at(page: Page, recurring: frozenset[str]) -> dict[str, tuple[int, int]
 
     recurring: texts that stand on many pages, see `recurring_texts`: they say nothing of their places.
     """
-    found: dict[str, tuple[int, int]] = {}
+    paths: dict[str, tuple[int, int]] = {}
+    texts: dict[str, tuple[int, int]] = {}
     for block, count, label in zip(page.blocks, page.counts, page.labels, strict=True):
         path = block.dom_path
-        recurs = label is False and bool(recurring) and (text := _text_of(block)) in recurring
-        found.setdefault(path, (0, 0))
-        if label is not None:
-            for place in (text,) if recurs else (path, *backoffs(path)):
-                inside, outside = found.get(place, (0, 0))
-                found[place] = (inside + count, outside) if label else (inside, outside + count)
+        inside, outside = paths.setdefault(path, (0, 0))
+        if label is False and recurring and (text := _text_of(block)) in recurring:
+            texts[text] = (0, texts.get(text, (0, 0))[1] + count)
+        elif label is not None:
+            paths[path] = (inside + count, outside) if label else (inside, outside + count)
+    found = paths | texts
+    for path, (inside, outside) in paths.items():
+        for place in backoffs(path) if inside or outside else ():
+            before = found.get(place, (0, 0))
+            found[place] = (before[0] + inside, before[1] + outside)
     return found
 
 
