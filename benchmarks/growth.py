@@ -84,7 +84,7 @@ def _one_run(state: Path, articles: int, seed: int) -> Clock:
     world = _world_at(real, new)
     context = RunContext(run_id, settings, world, nobody, Steps(), lease=RunLease(INGEST, "ingest", run_id, world))
     with clock.step("begin"), context.warehouse() as connection:
-        run = begin(context, connection, "ingest", None)
+        begun = begin(context, connection, "ingest", None)
         read.feed_states(connection, [row.feed_id for batch in new.polls for row in batch.feed_states])
         read.feed_urls(connection)
         pending = read.pending_entries(connection, kind="feed", now=EVER, limit=policy.RESUMED_PER_RUN)
@@ -108,7 +108,7 @@ def _one_run(state: Path, articles: int, seed: int) -> Clock:
     with clock.step("compare texts"):
         asyncio.run(find_near_duplicates(context))
     with clock.step("audit and end"):
-        end(context, run)
+        end(context, begun)
     with clock.step("publish"):
         publish(settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=0)
     return clock

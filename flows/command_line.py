@@ -8,6 +8,8 @@ from importlib.metadata import version
 
 from cyclopts import App
 
+from flows.lean_process import lean_process
+
 COMMANDS = (
     ("demo", "flows.commands.demo:demo", "Run the whole pipeline on the bundled newsroom: no server, no network but loopback."),
     ("feeds", "flows.commands.feeds.app:app", "Keep the list of feeds: add, show, test, pause, discover, import, export."),
@@ -47,6 +49,7 @@ for name, target, text in COMMANDS:
 
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 not possible, 2 the call or the configuration is wrong, 130 or 143 interrupted."""
+    lean_process()
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # as Ctrl-C: the run closes its row and its workers
     try:
         result = app(sys.argv[1:])

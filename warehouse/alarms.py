@@ -9,10 +9,13 @@ from warehouse.read import rows_of
 from warehouse.statements import statement
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
 
     import duckdb
+
+    from warehouse.reach import Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,17 @@ def poll_alarms(connection: duckdb.DuckDBPyConnection, run_id: UUID) -> tuple[Po
     return tuple(rows_of(PollAlarm, connection.execute(statement("queries/report/poll_alarms.sql"), {"run_id": run_id}).fetchall()))
 
 
-def alarms(connection: duckdb.DuckDBPyConnection, *, run_id: UUID | None = None, publisher_id: str | None = None) -> tuple[Alarm, ...]:
-    """In order of publisher, alarm and rule. run_id: only of publishers whose articles that run observed."""
-    given = {"run_id": run_id, "publisher_id": publisher_id}
+def alarms(connection: duckdb.DuckDBPyConnection, publisher_ids: Collection[str] | None = None) -> tuple[Alarm, ...]:
+    """In order of publisher, alarm and rule. publisher_ids: of these alone; None for all."""
+    given = {"publisher_ids": None if publisher_ids is None else sorted(publisher_ids)}
     return tuple(rows_of(Alarm, connection.execute(statement("queries/report/alarms.sql"), given).fetchall()))
+
+
+def publishers_to_tell_of(connection: duckdb.DuckDBPyConnection, *, before: Reach, began: datetime) -> tuple[str, ...]:
+    """Those of which a run tells alarms. before: how far tables reached when it began, at `began`.
+
+    Alarms read the newest 60 articles of a publisher, so they are asked for once for every ten that come, not at every run.
+    """
+    given = {"articles_before": before.articles, "began": began}
+    found = connection.execute(statement("queries/report/publishers_to_tell_of.sql"), given).fetchall()
+    return tuple(publisher_id for (publisher_id,) in found)

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from warehouse.reach import NOWHERE
 from warehouse.statements import file_names, statement
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
     import duckdb
+
+    from warehouse.reach import Reach
+
+SET_BACK = timedelta(hours=1)
+"""By how much a clock may be set back while a run is at work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +31,15 @@ class Violation:
     detail: str
 
 
-def audit(connection: duckdb.DuckDBPyConnection, *, run_id: UUID | None) -> tuple[Violation, ...]:
+def audit(connection: duckdb.DuckDBPyConnection, *, run_id: UUID | None, before: Reach = NOWHERE) -> tuple[Violation, ...]:
     """Every violation, in order of audit and subject; none in a sound warehouse.
 
-    run_id: look only at what that run wrote, and the articles and feeds it touched; None for everything.
+    run_id: look only at what that run wrote, and at what that names; None for everything.
+    before: how far tables reached when that run began, so that what stands there is not looked at again.
     """
-    return tuple(violation for name in audits() for violation in _violations(connection, name, run_id))
+    [(began,)] = connection.execute(statement("queries/maintain/run_began.sql"), {"run_id": run_id}).fetchall()
+    given = {"run_id": run_id, "since": began and began - SET_BACK, **before.parameters()}
+    return tuple(violation for name in audits() for violation in _violations(connection, name, given))
 
 
 def audits() -> tuple[str, ...]:
@@ -41,6 +52,7 @@ def rule_of(name: str) -> str:
     return statement(f"audits/{name}.sql").partition("\n")[0].removeprefix("-- ")
 
 
-def _violations(connection: duckdb.DuckDBPyConnection, name: str, run_id: UUID | None) -> list[Violation]:
-    found = connection.execute(statement(f"audits/{name}.sql"), {"run_id": run_id}).fetchall()
+def _violations(connection: duckdb.DuckDBPyConnection, name: str, given: Mapping[str, object]) -> list[Violation]:
+    (asked,) = connection.extract_statements(statement(f"audits/{name}.sql"))
+    found = connection.execute(asked, {each: given[each] for each in asked.named_parameters}).fetchall()
     return sorted((Violation(name, rule_of(name), subject, detail) for subject, detail in found), key=lambda violation: violation.subject)

@@ -55,9 +55,9 @@ MACROS = ("articles_at", "articles_as_of", "known_as_of", "article_versions_sinc
 
 PARTS_OF_MACROS = (
     "search_letters", "search_marks", "search_letter", "search_folded", "search_word", "search_spaceless", "search_phrase",
-    "search_asked", "search_terms", "search_matches", "search_excerpt", "search_snippet",
+    "search_asked", "search_terms", "search_matches", "search_excerpt", "search_snippet", "cleaning_alarms_among",
 )  # fmt: skip
-"""Scalar macros that table macros are written with; nobody else calls them, so they are not documented as relations are."""
+"""Macros that table macros and views are written with; nobody else calls them, so they are not documented as relations are."""
 
 COLUMNS_OF_ANOTHER = "*"
 """Stands for the columns of a macro where they are those of another relation, which the meaning names."""

@@ -50,5 +50,7 @@ def rules_used(published_path: Path, *, publisher_id: str | None) -> RulesUsed:
     with published(published_path) as connection:
         decided = rows_asked(connection, DecisionInForce, "rule_decisions", publisher_id=publisher_id)
         return RulesUsed(
-            rows_asked(connection, RuleUse, "rules", publisher_id=publisher_id), decided, alarms(connection, publisher_id=publisher_id)
+            rows_asked(connection, RuleUse, "rules", publisher_id=publisher_id),
+            decided,
+            alarms(connection, None if publisher_id is None else (publisher_id,)),
         )

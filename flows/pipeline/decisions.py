@@ -69,7 +69,7 @@ def decide(
 
     context = RunContext(run_id, settings, world, counting, steps or Steps(), lease=RunLease(INGEST, decision.action, run_id, world))
     with context.warehouse() as connection:
-        run = begin(context, connection, decision.action, None)
+        begun = begin(context, connection, decision.action, None)
 
     async def work() -> None:
         nonlocal left
@@ -82,7 +82,7 @@ def decide(
             await clean_again(context, pool, concerned, knowledge)
             left = await follow(context, pool)
 
-    carry_out(context, run, work())
+    carry_out(context, begun, work())
     return Decided(run_id, cleaned, left)
 
 

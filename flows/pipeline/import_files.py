@@ -54,7 +54,7 @@ def import_files(settings: Settings, paths: Sequence[Path], world: World, *, tel
     run_id = world.new_id()
     context = RunContext(run_id, settings, world, tell, steps or Steps(), lease=RunLease(INGEST, "import", run_id, world))
     with context.warehouse() as connection:
-        run = begin(context, connection, "import", None)
+        begun = begin(context, connection, "import", None)
         found = [Entry(position, uri, uri) for position, uri in enumerate(files)]
         items = _items(world.new_id(), found)
         known = read.aliases(connection, {alias.key for item in items for alias in item.aliases})
@@ -64,8 +64,8 @@ def import_files(settings: Settings, paths: Sequence[Path], world: World, *, tel
         if items:
             context.write(connection, _rows(items, len(files), context))
     files |= {row.entry_url: _path_of(row.entry_url) for row in left if row.entry_url and row.entry_url not in files}
-    run = replace(run, snapshot_id=knowledge.digest())
-    return carry_out(context, run, _run(context, [*map(_left, left), *items], files, knowledge))
+    begun = replace(begun, row=replace(begun.row, snapshot_id=knowledge.digest()))
+    return carry_out(context, begun, _run(context, [*map(_left, left), *items], files, knowledge))
 
 
 async def _run(context: RunContext, items: Sequence[WorkItem], files: dict[str, Path], knowledge: ActiveKnowledge) -> None:

@@ -80,7 +80,7 @@ def ingest(
     context = RunContext(run_id, settings, world, tell, steps or Steps(), lease=RunLease(INGEST, "ingest", run_id, world))
     with context.warehouse() as connection:
         try:
-            run = begin(context, connection, "ingest", _hash_of(feeds))
+            begun = begin(context, connection, "ingest", _hash_of(feeds))
         except LeaseHeld as held:
             return RunSummary(run_id, 0.0, {}, {}, skipped=str(held))
         before = read.feed_urls(connection)
@@ -93,8 +93,8 @@ def ingest(
         hosts = _remembered(connection, world.now(), ask_again=force)
     asked = [(feed, states.get(feed.feed_id)) for feed in feeds if not feed.paused]
     due = [(feed, state) for feed, state in asked if force or is_due(state, world.now(), policy.POLLING.pace.early)]
-    run = replace(run, snapshot_id=knowledge.digest())
-    return carry_out(context, run, _run(context, due, Waiting(pending, polls, urls, hosts), knowledge, private))
+    begun = replace(begun, row=replace(begun.row, snapshot_id=knowledge.digest()))
+    return carry_out(context, begun, _run(context, due, Waiting(pending, polls, urls, hosts), knowledge, private))
 
 
 async def _run(

@@ -62,7 +62,7 @@ def maintain(
     context = RunContext(run_id, settings, world, tell, steps, lease=RunLease(INGEST, "maintain", run_id, world))
     with context.warehouse() as connection:
         try:
-            run = begin(context, connection, "maintain", None)
+            run = begin(context, connection, "maintain", None).row
         except LeaseHeld as held:
             return MaintainSummary(run_id, 0.0, 0, 0, 0, 0, (), skipped=str(held))
     bytes_before = _size(settings.live)

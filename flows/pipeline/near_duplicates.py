@@ -36,11 +36,9 @@ def _compare(context: RunContext, keys: Sequence[TextKey]) -> None:
     pairing = context.steps.pairing
     with context.warehouse() as connection:
         new = duplicates.texts(connection, keys)
-    hashes = shingles_of(new)
-    signatures = tuple(signature_of(each, hashes[each.key]) for each in new)
-    with context.warehouse() as connection:
+        hashes = shingles_of(new)
+        signatures = tuple(signature_of(each, hashes[each.key]) for each in new)
         found = duplicates.candidates(connection, signatures, window_days=pairing.window_days, least_shared=pairing.least_shared)
         others = duplicates.texts(connection, {key for pair in found for key in pair} - hashes.keys())
-    pairs = pair_rows(found, hashes | shingles_of(others), run_id=context.run_id, now=context.world.now())
-    with context.warehouse() as connection:
+        pairs = pair_rows(found, hashes | shingles_of(others), run_id=context.run_id, now=context.world.now())
         context.write(connection, Batch(text_signatures=signatures, near_duplicate_pairs=pairs))

@@ -11,7 +11,7 @@ from flows import policy
 from flows.pipeline.lease import keep_beating
 from tasks.text.rules import ruleset_id
 from warehouse import read
-from warehouse.alarms import Alarm, PollAlarm, alarms, poll_alarms
+from warehouse.alarms import Alarm, PollAlarm, alarms, poll_alarms, publishers_to_tell_of
 from warehouse.audit import Violation, audit
 from warehouse.batch import Batch
 from warehouse.compact import gather, runs_so_far
@@ -19,6 +19,7 @@ from warehouse.errors import WarehouseError
 from warehouse.lease import LeaseHeld
 from warehouse.load import load
 from warehouse.migrate import migrate
+from warehouse.reach import Reach, reach
 from warehouse.rows import RunRow
 from warehouse.run_counts import entry_counts, poll_counts
 
@@ -64,7 +65,7 @@ class RunSummary:
     """What a run came to.
 
     polls: outcome -> polls. entries: outcome -> entries whose fate it decided, those of earlier runs too.
-    skipped: why the run did nothing, None if it ran. alarms: about publishers whose articles it observed; poll_alarms: about its polls.
+    skipped: why the run did nothing, None if it ran. alarms: see `publishers_to_tell_of`; poll_alarms: about its polls.
     """
 
     run_id: UUID
@@ -81,7 +82,15 @@ class RunSummary:
         return not (self.entries.get("loaded") or self.entries.get("revised"))
 
 
-def begin(context: RunContext, connection: duckdb.DuckDBPyConnection, flow: str, config_hash: str | None) -> RunRow:
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A run that is at work. row: its row, as it was written. before: how far tables reached before it wrote anything."""
+
+    row: RunRow
+    before: Reach
+
+
+def begin(context: RunContext, connection: duckdb.DuckDBPyConnection, flow: str, config_hash: str | None) -> Begun:
     """Bring the schema up to date, take the run's lease, mark runs whose process is gone as crashed, and write this run's row.
 
     Raises LeaseHeld if another run is at work; this run's row says so then.
@@ -103,20 +112,20 @@ def begin(context: RunContext, connection: duckdb.DuckDBPyConnection, flow: str,
     if taken_from:
         gone.setdefault(taken_from.run_id, f"not heard of since {taken_from.heartbeat_at:%H:%M:%S} UTC, run {run.run_id} took its place")
     context.write(connection, Batch(runs=(*_crashed(open_runs, gone, world.now()), run)))
-    return run
+    return Begun(run, reach(connection))
 
 
-def carry_out(context: RunContext, run: RunRow, work: Coroutine[None, None, None]) -> RunSummary:
+def carry_out(context: RunContext, begun: Begun, work: Coroutine[None, None, None]) -> RunSummary:
     """Do a run's work, then check and close it; whatever ends the work early is written to its row and raised, out of its groups."""
     try:
         asyncio.run(watched(context, work))
     except BaseException as failure:
         cause = first_cause(failure)
-        end_badly(context, run, f"{type(cause).__name__}: {cause}")
+        end_badly(context, begun.row, f"{type(cause).__name__}: {cause}")
         if cause is failure:
             raise
         raise cause from failure
-    return end(context, run)
+    return end(context, begun)
 
 
 async def watched(context: RunContext, work: Coroutine[None, None, None]) -> None:
@@ -133,17 +142,19 @@ async def watched(context: RunContext, work: Coroutine[None, None, None]) -> Non
         raise
 
 
-def end(context: RunContext, run: RunRow) -> RunSummary:
+def end(context: RunContext, begun: Begun) -> RunSummary:
     """Check the run's rows against each other and close its row. Raises RunFailed if they do not add up."""
+    run = begun.row
     with context.warehouse() as connection:
-        violations = audit(connection, run_id=run.run_id)
+        violations = audit(connection, run_id=run.run_id, before=begun.before)
         finished = finish(
             context, connection, run, error=f"{len(violations)} audit violations, first: {violations[0].audit}" if violations else None
         )
         if violations:
             raise RunFailed(run.run_id, violations)
         polls, entries = poll_counts(connection, run.run_id), entry_counts(connection, run.started_at)
-        odd, odd_polls = alarms(connection, run_id=run.run_id), poll_alarms(connection, run.run_id)
+        told = publishers_to_tell_of(connection, before=begun.before, began=run.started_at)
+        odd, odd_polls = alarms(connection, told), poll_alarms(connection, run.run_id)
     seconds = (finished.finished_at - run.started_at).total_seconds() if finished.finished_at else 0.0
     return RunSummary(run.run_id, seconds, polls, entries, alarms=odd, poll_alarms=odd_polls)
 

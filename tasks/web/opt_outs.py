@@ -38,7 +38,10 @@ def _in_headers(fetched: Fetched, product: str) -> Iterator[str]:
 
 
 def _in_markup(head: bytes, product: str) -> Iterator[str]:
+    names = (b"tdm-reservation", b"robots", product.encode())
     for element in _META.findall(head):
+        if not any(name in element.lower() for name in names):
+            continue
         attributes = {key.lower(): b"".join(values).decode("latin-1").strip().lower() for key, *values in _ATTRIBUTE.findall(element)}
         name, content = attributes.get(b"name"), attributes.get(b"content", "")
         if name == "tdm-reservation" and content == _RESERVED:

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import uuid4, uuid5
+from uuid import uuid5
 
 import pytest
 
 from tests.warehouse.warehouse_samples import (
-    BATCH,
     LEARNING_STATE,
     LEDGER,
     METADATA,
     NOON,
     OBSERVATION,
-    RUN_ID,
     SNAPSHOT,
     SPACE,
+    TEMPLATE_STATE,
     TEXT,
     block,
     ledger,
 )
-from warehouse.alarms import alarms
+from warehouse.alarms import alarms, publishers_to_tell_of
 from warehouse.batch import Batch
 from warehouse.load import load
+from warehouse.reach import NOWHERE, reach
 from warehouse.rows import ArticleRow
 
 BODY = "The ferry sailed again on Tuesday, nine weeks after divers found a crack in its hull."
@@ -118,10 +118,28 @@ def test_an_alarm_ends_when_what_was_odd_is_usual(store):
     assert loaded(store, *carriers(OLDER, "News"), *carriers(50, start=OLDER)) == {}
 
 
-def test_a_run_is_told_of_publishers_whose_articles_it_observed(store):
-    load(store, replace(BATCH, articles=()))
-    loaded(store, *carriers(OLDER, "News"), *carriers(SOME, start=OLDER))
+def test_alarms_are_told_of_the_publishers_that_are_asked_for(store):
+    odd = loaded(
+        store, *carriers(OLDER, "News"), *carriers(SOME, start=OLDER), *carriers(60, "News", publisher="other.example", start=1000)
+    )
 
-    assert {each.publisher_id for each in alarms(store, run_id=RUN_ID)} == {"news.example"}
-    assert alarms(store, run_id=uuid4()) == ()
-    assert alarms(store, publisher_id="other.example") == ()
+    assert {each.publisher_id for each in odd.values()} == {"news.example"}
+    assert alarms(store, ["news.example"]) == alarms(store)
+    assert alarms(store, ["other.example"]) == alarms(store, []) == ()
+
+
+@pytest.mark.parametrize(("stored", "new", "is_told"), [(29, 1, True), (30, 9, False), (30, 10, True), (5, 30, True)])
+def test_a_run_tells_of_a_publisher_that_came_to_another_ten_articles(store, stored, new, is_told):
+    loaded(store, *carriers(stored, "News"))
+    before = reach(store)
+    loaded(store, *carriers(new, "News", start=stored))
+
+    assert publishers_to_tell_of(store, before=before, began=NOON) == (("news.example",) if is_told else ())
+
+
+@pytest.mark.parametrize(("hours", "is_told"), [(-1, True), (1, False)])
+def test_a_run_tells_of_a_publisher_whose_template_went_while_it_was_at_work(store, hours, is_told):
+    load(store, Batch(template_states=(replace(TEMPLATE_STATE, template_id=None),)))
+    began = NOON + timedelta(hours=hours)
+
+    assert publishers_to_tell_of(store, before=NOWHERE, began=began) == (("news.example",) if is_told else ())

@@ -9,25 +9,36 @@ from uuid import uuid4
 import pytest
 
 from tests.warehouse.warehouse_samples import (
+    ALIAS,
+    ARTICLE,
     ARTICLE_ID,
     BATCH,
     CANDIDATE,
     LATER,
     LEDGER,
+    METADATA,
     NOON,
     OBSERVATION,
+    PAGE,
     PENDING_ENTRY,
     POLL_ID,
     RUN,
     RUN_ID,
     SECOND,
+    SIGNATURE,
+    TEXT,
     block,
     ledger,
 )
 from warehouse.audit import audit, audits, rule_of
 from warehouse.batch import Batch
 from warehouse.load import load
+from warehouse.reach import NOWHERE, reach
 from warehouse.tables import TABLES
+
+LATER_RUN = replace(RUN, run_id=uuid4(), started_at=LATER)
+LATER_PAGE = replace(PAGE, run_id=LATER_RUN.run_id, page_id=uuid4(), fetched_at=LATER)
+OBSERVED_AGAIN = replace(OBSERVATION, run_id=LATER_RUN.run_id, page_id=LATER_PAGE.page_id, observed_at=LATER, recorded_at=LATER)
 
 
 @pytest.fixture
@@ -39,8 +50,8 @@ def sound(store):
     return store
 
 
-def found(store, run_id=None):
-    return {violation.audit for violation in audit(store, run_id=run_id)}
+def found(store, run_id=None, before=NOWHERE):
+    return {violation.audit for violation in audit(store, run_id=run_id, before=before)}
 
 
 BREAKS = [
@@ -217,10 +228,47 @@ def test_a_violation_names_the_rule_the_row_and_what_is_there_instead(sound):
     assert (violation.subject, violation.detail) == (str(POLL_ID), "3 entries in the feed example, 2 outcomes")
 
 
-def test_what_another_run_wrote_is_left_to_it(sound):
-    sound.execute("delete from entry_outcomes where entry_key = 'two'")
+def test_what_other_runs_wrote_is_left_to_them(sound):
+    sound.execute("delete from entry_outcomes where entry_key = 'two'; update article_texts set title = null")
 
-    assert found(sound, uuid4()) == set()
+    assert found(sound, uuid4(), reach(sound)) == set()
+
+
+@pytest.mark.parametrize(
+    ("relation", "written"),
+    [
+        ("article_texts", Batch(article_texts=(replace(TEXT, content_hash="other"),))),
+        ("article_metadata", Batch(article_metadata=(replace(METADATA, metadata_hash="other"),))),
+        ("metadata_candidates", Batch(metadata_candidates=(replace(CANDIDATE, metadata_hash="other"),))),
+        ("article_blocks", Batch(article_blocks=(replace(LEDGER, ruleset_id="other"),))),
+        ("entry_aliases", Batch(entry_aliases=(replace(ALIAS, alias_key=1, article_id=uuid4()),))),
+        ("text_signatures", Batch(text_signatures=(replace(SIGNATURE, content_hash="other"),))),
+        ("articles", Batch(articles=(replace(ARTICLE, article_id=uuid4()),))),
+    ],
+)
+def test_a_row_that_a_run_wrote_is_looked_at_though_no_observation_of_it_names_it(sound, relation, written):
+    before = reach(sound)
+    load(sound, replace(written, runs=(LATER_RUN,)))
+
+    assert "orphans" in found(sound, LATER_RUN.run_id, before), relation
+
+
+@pytest.mark.parametrize("sql", [sql for name, sql in BREAKS if name == "incomplete_observations"])
+def test_what_a_run_observed_again_is_missed_where_an_earlier_run_wrote_it(sound, sql):
+    before = reach(sound)
+    load(sound, Batch(runs=(LATER_RUN,), pages=(LATER_PAGE,), article_observations=(OBSERVED_AGAIN,)))
+    assert found(sound, LATER_RUN.run_id, before) == set()
+
+    sound.execute(sql)
+
+    assert "incomplete_observations" in found(sound, LATER_RUN.run_id, before)
+
+
+def test_an_article_that_a_run_wrote_once_more_is_found_twice(sound):
+    before = reach(sound)
+    sound.table("articles").limit(1).insert_into("articles")
+
+    assert "duplicate_keys" in found(sound, uuid4(), before)
 
 
 def test_a_ledger_of_another_ruleset_is_audited_too(sound):
@@ -231,11 +279,10 @@ def test_a_ledger_of_another_ruleset_is_audited_too(sound):
     assert {violation.subject for violation in audit(sound, run_id=None)} == {f"{ARTICLE_ID} rules-2"}
 
 
-def test_candidates_of_metadata_that_is_not_there_are_found_for_everything(sound):
+def test_candidates_of_metadata_that_is_not_there_are_found(sound):
     load(sound, Batch(metadata_candidates=(replace(CANDIDATE, article_id=uuid4()),)))
 
-    assert found(sound) == {"orphans"}
-    assert found(sound, RUN_ID) == set()
+    assert found(sound) == found(sound, RUN_ID) == {"orphans"}
 
 
 @pytest.mark.parametrize("name", audits())

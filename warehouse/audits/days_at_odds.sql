@@ -3,11 +3,12 @@
 with metadata as (
   select article_id, metadata_hash, published_at, published_on, published_precision, published_source
   from article_metadata
-  where $run_id::uuid is null or article_id in (select article_id from article_observations where run_id = $run_id::uuid)
+  where rowid >= $article_metadata_before
 ), observed as (
   select article_id, metadata_hash, max(observed_at) as observed_at
   from article_observations
   semi join metadata using (article_id, metadata_hash)
+  where $run_id::uuid is null or run_id = $run_id::uuid
   group by article_id, metadata_hash
 ), checked as (
   select

@@ -1,12 +1,8 @@
 -- No two rows of a table share its key.
-with touched as (
-  select article_id from article_observations where run_id = $run_id::uuid
-  union
-  select article_id from entry_outcomes where run_id = $run_id::uuid and article_id is not null
-), seen as (
+with seen as (
   select feed_id, entry_key
   from known_entries
-  where $run_id::uuid is null or seen_at >= (select min(started_at) from runs where run_id = $run_id::uuid)
+  where $since::timestamptz is null or seen_at >= $since::timestamptz
 ), duplicates as (
   select 'runs' as relation, run_id::varchar as key_values, count(*) as copies
   from runs
@@ -57,7 +53,7 @@ with touched as (
   union all
   select 'entry_aliases' as relation, alias_key::varchar as key_values, count(*) as copies
   from entry_aliases
-  where $run_id::uuid is null or article_id in (from touched)
+  where rowid >= $entry_aliases_before
   group by alias_key
   having count(*) > 1
   union all
@@ -115,25 +111,25 @@ with touched as (
   union all
   select 'articles' as relation, article_id::varchar as key_values, count(*) as copies
   from articles
-  where $run_id::uuid is null or article_id in (from touched)
+  semi join (select article_id from articles where rowid >= $articles_before) as own using (article_id)
   group by article_id
   having count(*) > 1
   union all
   select 'articles' as relation, url_key as key_values, count(*) as copies
   from articles
-  where $run_id::uuid is null or url_key in (select url_key from articles where article_id in (from touched))
+  where rowid >= $articles_before
   group by url_key
   having count(distinct article_id) > 1
   union all
   select 'article_texts' as relation, concat_ws(' ', article_id, content_hash) as key_values, count(*) as copies
   from article_texts
-  where $run_id::uuid is null or article_id in (from touched)
+  where rowid >= $article_texts_before
   group by article_id, content_hash
   having count(*) > 1
   union all
   select 'article_metadata' as relation, concat_ws(' ', article_id, metadata_hash) as key_values, count(*) as copies
   from article_metadata
-  where $run_id::uuid is null or article_id in (from touched)
+  where rowid >= $article_metadata_before
   group by article_id, metadata_hash
   having count(*) > 1
   union all
@@ -145,20 +141,20 @@ with touched as (
   union all
   select 'article_blocks' as relation, concat_ws(' ', article_id, content_hash, ruleset_id, snapshot_id) as key_values, count(*) as copies
   from article_blocks
-  where $run_id::uuid is null or article_id in (from touched)
+  where rowid >= $article_blocks_before
   group by article_id, content_hash, ruleset_id, snapshot_id
   having count(*) > 1
   union all
   select 'metadata_candidates' as relation,
     concat_ws(' ', article_id, metadata_hash, field, value, source) as key_values, count(*) as copies
   from metadata_candidates
-  where $run_id::uuid is null or article_id in (from touched)
+  where rowid >= $metadata_candidates_before
   group by article_id, metadata_hash, field, value, source
   having count(*) > 1
   union all
   select 'text_signatures' as relation, concat_ws(' ', article_id, content_hash) as key_values, count(*) as copies
   from text_signatures
-  where $run_id::uuid is null or article_id in (from touched)
+  where rowid >= $text_signatures_before
   group by article_id, content_hash
   having count(*) > 1
   union all

@@ -2,12 +2,12 @@
 with metadata as (
   select article_id, metadata_hash, published_source
   from article_metadata
-  where $run_id::uuid is null or article_id in (select article_id from article_observations where run_id = $run_id::uuid)
+  where rowid >= $article_metadata_before
 ), chosen as (
   select article_id, metadata_hash, list_sort(list_distinct(list(source))) as sources
   from metadata_candidates
   semi join metadata using (article_id, metadata_hash)
-  where chosen and field = 'published'
+  where rowid >= $metadata_candidates_before and chosen and field = 'published'
   group by article_id, metadata_hash
 )
 select

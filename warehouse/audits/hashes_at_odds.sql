@@ -1,22 +1,38 @@
 -- The id of an article follows from its address, and the hash of a text from headline, text and correction notices: nothing was edited in place.
 -- Texts with control characters that this query would spell otherwise than the program are passed over.
-with touched as (
-  select article_id from article_observations where run_id = $run_id::uuid
-  union
-  select article_id from article_observations where $run_id::uuid is null
-), identities as (
+with identities as (
   select article_id, url_key, sha1(unhex('5d3c1f0e6f2b5b0a9c586f5f0a4e6d21') || encode(url_key)) as digest
   from articles
-  where $run_id::uuid is null or article_id in (from touched)
-), said as (
-  select distinct observed.article_id, observed.content_hash, metadata.corrections
-  from article_observations as observed
-  join article_metadata as metadata using (article_id, metadata_hash)
-  where $run_id::uuid is null or observed.article_id in (from touched)
+  where rowid >= $articles_before
 ), texts as materialized (
   select article_id, content_hash, title, text
   from article_texts
-  where rowid in (select stored.rowid from article_texts as stored semi join touched using (article_id))
+  where rowid >= $article_texts_before
+), observed as (
+  select article_id, content_hash, metadata_hash
+  from article_observations
+  semi join texts using (article_id, content_hash)
+  where $run_id::uuid is null or run_id = $run_id::uuid
+), own_metadata as (
+  select article_id, metadata_hash, corrections
+  from article_metadata
+  where rowid >= $article_metadata_before
+), described_elsewhere as (
+  select article_id, metadata_hash
+  from observed
+  anti join own_metadata using (article_id, metadata_hash)
+), metadata as (
+  select article_id, metadata_hash, corrections
+  from own_metadata
+  union all
+  select article_id, metadata_hash, corrections
+  from article_metadata
+  semi join described_elsewhere using (article_id, metadata_hash)
+  where rowid < $article_metadata_before
+), said as (
+  select distinct observed.article_id, observed.content_hash, metadata.corrections
+  from observed
+  join metadata using (article_id, metadata_hash)
 ), hashed as (
   select
     article_id,

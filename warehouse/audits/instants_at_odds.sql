@@ -12,6 +12,8 @@ with own_runs as (
   where $run_id::uuid is null or run_id = $run_id::uuid
 ), seen as (
   select article_id, min(observed_at) as observed_at from own_observations group by article_id
+), own_articles as (
+  select article_id, first_seen_at, first_seen_date from articles where rowid >= $articles_before
 ), odd as (
   select 'run' as what, run_id::varchar as named, concat('ended at ', finished_at, ', began at ', started_at) as detail
   from own_runs
@@ -39,12 +41,12 @@ with own_runs as (
   where observed_at <> fetched_at
   union all
   select 'article', article_id::varchar, concat('first seen at ', first_seen_at, ', observed at ', observed_at)
-  from articles
+  from own_articles
   join seen using (article_id)
   where first_seen_at > observed_at + interval 1 hour
   union all
   select 'article', article_id::varchar, concat('first seen at ', first_seen_at, ', on ', first_seen_date)
-  from articles
+  from own_articles
   semi join seen using (article_id)
   where first_seen_date <> cast(first_seen_at at time zone 'UTC' as date)
 )

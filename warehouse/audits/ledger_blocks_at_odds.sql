@@ -1,13 +1,28 @@
 -- The blocks of a ledger are numbered as they stand, and each is kept, moved to a field, or removed by a rule for a reason.
-with touched as (
-  select article_id from article_observations where run_id = $run_id::uuid
-  union
-  select article_id from article_blocks where $run_id::uuid is null
+with own_ledgers as materialized (
+  select article_id, content_hash, ruleset_id, blocks
+  from article_blocks
+  where rowid >= $article_blocks_before
+), own_texts as (
+  select article_id, content_hash, paragraph_count
+  from article_texts
+  where rowid >= $article_texts_before
+), written_elsewhere as (
+  select article_id, content_hash
+  from own_ledgers
+  anti join own_texts using (article_id, content_hash)
+), texts as (
+  select article_id, content_hash, paragraph_count
+  from own_texts
+  union all
+  select article_id, content_hash, paragraph_count
+  from article_texts
+  where rowid < $article_texts_before
+    and rowid in (select stored.rowid from article_texts as stored semi join written_elsewhere using (article_id, content_hash))
 ), ledgers as materialized (
   select ledger.article_id, ledger.content_hash, ledger.ruleset_id, ledger.blocks, texts.paragraph_count
-  from article_blocks as ledger
-  join article_texts as texts using (article_id, content_hash)
-  where ledger.rowid in (select stored.rowid from article_blocks as stored semi join touched using (article_id))
+  from own_ledgers as ledger
+  join texts using (article_id, content_hash)
 ), unnumbered as (
   select article_id, ruleset_id, 'blocks that are not numbered from 0 in their order' as detail
   from ledgers

@@ -1,9 +1,25 @@
 -- The kept blocks of a ledger, joined by a blank line, are the text.
 -- A kept block has a span and no text of its own, every other block a text and no span.
-with touched as (
-  select article_id from article_observations where run_id = $run_id::uuid
-  union
-  select article_id from article_blocks where $run_id::uuid is null
+with own_ledgers as (
+  select article_id, content_hash, ruleset_id, blocks
+  from article_blocks
+  where rowid >= $article_blocks_before
+), own_texts as (
+  select article_id, content_hash, text
+  from article_texts
+  where rowid >= $article_texts_before
+), written_elsewhere as (
+  select article_id, content_hash
+  from own_ledgers
+  anti join own_texts using (article_id, content_hash)
+), texts as (
+  select article_id, content_hash, text
+  from own_texts
+  union all
+  select article_id, content_hash, text
+  from article_texts
+  where rowid < $article_texts_before
+    and rowid in (select stored.rowid from article_texts as stored semi join written_elsewhere using (article_id, content_hash))
 ), ledgers as (
   select
     ledger.article_id,
@@ -18,10 +34,8 @@ with touched as (
       if (block.verdict = 'kept') is distinct from (block.char_start is not null and block.char_end is not null)
         or (block.verdict = 'kept') is distinct from (block."text" is null)
     ]) as malformed
-  from article_blocks as ledger
-  join article_texts as texts using (article_id, content_hash)
-  where ledger.rowid in (select stored.rowid from article_blocks as stored semi join touched using (article_id))
-    and texts.rowid in (select stored.rowid from article_texts as stored semi join touched using (article_id))
+  from own_ledgers as ledger
+  join texts using (article_id, content_hash)
 )
 select
   concat_ws(' ', article_id, ruleset_id) as subject,

@@ -3,11 +3,19 @@ with own_pairs as (
   select article_a, content_hash_a, article_b, content_hash_b, shared_shingles, similarity, contained_a, contained_b
   from near_duplicate_pairs
   where $run_id::uuid is null or run_id = $run_id::uuid
+), paired as (
+  select article_a as article_id from own_pairs
+  union
+  select article_b from own_pairs
+), signed as materialized (
+  select article_id, content_hash, shingles
+  from text_signatures
+  where rowid in (select stored.rowid from text_signatures as stored semi join paired using (article_id))
 ), counted as (
   select own_pairs.*, a.shingles as shingles_a, b.shingles as shingles_b
   from own_pairs
-  join text_signatures as a on a.article_id = article_a and a.content_hash = content_hash_a
-  join text_signatures as b on b.article_id = article_b and b.content_hash = content_hash_b
+  join signed as a on a.article_id = article_a and a.content_hash = content_hash_a
+  join signed as b on b.article_id = article_b and b.content_hash = content_hash_b
 )
 select
   concat_ws(' ', article_a, article_b) as subject,

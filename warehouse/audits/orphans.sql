@@ -1,28 +1,26 @@
 -- What a row names exists, and what exists is named: no text without an observation, no article without either.
-with touched as (
-  select article_id from article_observations where run_id = $run_id::uuid
-  union
-  select article_id from entry_outcomes where run_id = $run_id::uuid and article_id is not null
-), touched_articles as (
-  select article_id, publisher_id from articles where $run_id::uuid is null or article_id in (from touched)
-), touched_texts as (
-  select article_id, content_hash from article_texts where $run_id::uuid is null or article_id in (from touched)
-), touched_metadata as (
-  select article_id, metadata_hash from article_metadata where $run_id::uuid is null or article_id in (from touched)
-), touched_ledgers as (
-  select article_id, content_hash, ruleset_id, snapshot_id from article_blocks where $run_id::uuid is null or article_id in (from touched)
-), touched_candidates as (
-  select distinct article_id, metadata_hash from metadata_candidates where $run_id::uuid is null or article_id in (from touched)
-), touched_aliases as (
-  select alias_key, article_id from entry_aliases where $run_id::uuid is null or article_id in (from touched)
+with own_articles as (
+  select article_id, publisher_id from articles where rowid >= $articles_before
+), own_texts as (
+  select article_id, content_hash from article_texts where rowid >= $article_texts_before
+), own_metadata as (
+  select article_id, metadata_hash from article_metadata where rowid >= $article_metadata_before
+), own_ledgers as (
+  select article_id, content_hash, ruleset_id, snapshot_id from article_blocks where rowid >= $article_blocks_before
+), own_candidates as (
+  select distinct article_id, metadata_hash from metadata_candidates where rowid >= $metadata_candidates_before
+), own_aliases as (
+  select alias_key, article_id, kind from entry_aliases where rowid >= $entry_aliases_before
+), own_signatures as (
+  select article_id, content_hash from text_signatures where rowid >= $text_signatures_before
 ), own_polls as (
   select poll_id, run_id, feed_id from polls where $run_id::uuid is null or run_id = $run_id::uuid
 ), own_outcomes as (
   select poll_id, run_id, feed_id, entry_key, article_id from entry_outcomes where $run_id::uuid is null or run_id = $run_id::uuid
 ), own_pages as (
   select page_id, run_id from pages where $run_id::uuid is null or run_id = $run_id::uuid
-), touched_signatures as (
-  select article_id, content_hash from text_signatures where $run_id::uuid is null or article_id in (from touched)
+), ended_outcomes as (
+  select article_id from entry_outcomes where $since::timestamptz is null or recorded_at >= $since::timestamptz
 ), own_pairs as (
   select article_a as article_id, content_hash_a as content_hash
   from near_duplicate_pairs
@@ -36,7 +34,7 @@ with touched as (
   union
   select article_id, after_hash from text_changes where $run_id::uuid is null or run_id = $run_id::uuid
 ), own_observations as (
-  select article_id, run_id, recorded_at, snapshot_id, page_id
+  select article_id, content_hash, metadata_hash, ruleset_id, snapshot_id, run_id, recorded_at, page_id
   from article_observations
   where $run_id::uuid is null or run_id = $run_id::uuid
 ), own_checks as (
@@ -50,40 +48,59 @@ with touched as (
 ), own_known_entries as (
   select feed_id, entry_key, article_id
   from known_entries
-  where $run_id::uuid is null or seen_at >= (select min(started_at) from runs where run_id = $run_id::uuid)
+  where $since::timestamptz is null or seen_at >= $since::timestamptz
+), named_articles as (
+  select article_id from own_aliases
+  union
+  select article_id from own_outcomes where article_id is not null
+  union
+  select article_id from own_known_entries where article_id is not null
+), elsewhere as (
+  select article_id from named_articles anti join own_articles using (article_id)
+), missing_articles as materialized (
+  select article_id from elsewhere anti join articles using (article_id)
+), described_elsewhere as (
+  select article_id, metadata_hash from own_candidates anti join own_metadata using (article_id, metadata_hash)
+), written_elsewhere as (
+  select article_id, content_hash from own_signatures anti join own_texts using (article_id, content_hash)
+), known_elsewhere as (
+  select poll_id, feed_id, entry_key
+  from own_outcomes
+  semi join (select feed_id from feeds where kind = 'feed') as polled using (feed_id)
+  anti join own_known_entries using (feed_id, entry_key)
 ), orphans as (
   select 'article' as what, article_id::varchar as named, 'publisher' as lacks
-  from touched_articles anti join publishers using (publisher_id)
+  from own_articles anti join publishers using (publisher_id)
   union all
-  select 'article', article_id::varchar, 'observation' from touched_articles anti join article_observations using (article_id)
+  select 'article', article_id::varchar, 'observation' from own_articles anti join own_observations using (article_id)
   union all
-  select 'article', article_id::varchar, 'entry' from touched_articles anti join entry_outcomes using (article_id)
+  select 'article', article_id::varchar, 'entry' from own_articles anti join ended_outcomes using (article_id)
   union all
   select 'article', article_id::varchar, 'address among its identities'
-  from touched_articles
-  anti join (select article_id from entry_aliases where kind = 'url') as addresses using (article_id)
+  from own_articles
+  anti join (select article_id from own_aliases where kind = 'url') as addresses using (article_id)
   union all
   select 'text', concat_ws(' ', article_id, content_hash), 'observation'
-  from touched_texts anti join article_observations using (article_id, content_hash)
+  from own_texts anti join own_observations using (article_id, content_hash)
   union all
   select 'metadata', concat_ws(' ', article_id, metadata_hash), 'observation'
-  from touched_metadata anti join article_observations using (article_id, metadata_hash)
+  from own_metadata anti join own_observations using (article_id, metadata_hash)
   union all
   select 'ledger', concat_ws(' ', ledgers.article_id, ledgers.content_hash, ledgers.ruleset_id), 'observation'
-  from touched_ledgers as ledgers
-  anti join article_observations as observations
+  from own_ledgers as ledgers
+  anti join own_observations as observations
     on observations.article_id = ledgers.article_id
     and observations.content_hash = ledgers.content_hash
     and observations.ruleset_id = ledgers.ruleset_id
     and observations.snapshot_id is not distinct from ledgers.snapshot_id
   union all
   select 'candidates', concat_ws(' ', article_id, metadata_hash), 'metadata'
-  from touched_candidates anti join article_metadata using (article_id, metadata_hash)
+  from described_elsewhere anti join article_metadata using (article_id, metadata_hash)
   union all
-  select 'alias', alias_key::varchar, 'article' from touched_aliases anti join articles using (article_id)
+  select 'alias', alias_key::varchar, 'article' from own_aliases semi join missing_articles using (article_id)
   union all
   select 'signature', concat_ws(' ', article_id, content_hash), 'text'
-  from touched_signatures anti join article_texts using (article_id, content_hash)
+  from written_elsewhere anti join article_texts using (article_id, content_hash)
   union all
   select 'near-duplicate', concat_ws(' ', article_id, content_hash), 'signature'
   from own_pairs anti join text_signatures using (article_id, content_hash)
@@ -98,13 +115,10 @@ with touched as (
   select 'outcome', concat_ws(' ', poll_id, entry_key), 'poll' from own_outcomes anti join polls using (poll_id)
   union all
   select 'outcome', concat_ws(' ', poll_id, entry_key), 'article'
-  from own_outcomes anti join articles using (article_id)
-  where article_id is not null
+  from own_outcomes semi join missing_articles using (article_id)
   union all
   select 'outcome', concat_ws(' ', poll_id, entry_key), 'known entry'
-  from own_outcomes
-  semi join (select feed_id from feeds where kind = 'feed') as polled using (feed_id)
-  anti join known_entries using (feed_id, entry_key)
+  from known_elsewhere anti join known_entries using (feed_id, entry_key)
   union all
   select 'page', page_id::varchar, 'run' from own_pages anti join runs using (run_id)
   union all
@@ -153,8 +167,7 @@ with touched as (
   select 'known entry', concat_ws(' ', feed_id, entry_key), 'feed' from own_known_entries anti join feeds using (feed_id)
   union all
   select 'known entry', concat_ws(' ', feed_id, entry_key), 'article'
-  from own_known_entries anti join articles using (article_id)
-  where article_id is not null
+  from own_known_entries semi join missing_articles using (article_id)
 )
 select concat_ws(' ', what, named) as subject, concat('no ', lacks) as detail
 from orphans;

@@ -10,5 +10,6 @@ where outcomes.outcome in ('loaded', 'revised')
     from article_observations as observations
     join polls on polls.poll_id = outcomes.poll_id
     where observations.article_id = outcomes.article_id
+      and ($run_id::uuid is null or observations.run_id = $run_id::uuid)
       and (observations.run_id = outcomes.run_id or observations.recorded_at >= polls.polled_at)
   );

@@ -12,6 +12,14 @@ with readings as (
     partition by article_id
     order by observed_at desc, recorded_at desc, content_hash, metadata_hash, page_id
   ) = 1
+), texts as materialized (
+  select article_id, content_hash, text
+  from article_texts
+  where rowid in (
+    select stored.rowid
+    from article_texts as stored
+    semi join staged using (article_id)
+  )
 ), ledgers as (
   select
     ledger.rowid as place, ledger.article_id, ledger.content_hash, ledger.snapshot_id, readings.metadata_hash
@@ -37,11 +45,6 @@ from ledgers
 join articles using (article_id)
 join article_metadata as metadata
   on metadata.article_id = ledgers.article_id and metadata.metadata_hash = ledgers.metadata_hash
-join article_texts as texts
+join texts
   on texts.article_id = ledgers.article_id and texts.content_hash = ledgers.content_hash
-where texts.rowid in (
-  select stored.rowid
-  from article_texts as stored
-  semi join staged using (article_id)
-)
 order by ledgers.article_id;

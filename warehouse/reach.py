@@ -1,0 +1,38 @@
+"""How far tables reach, so that what is written later can be told from what stood there: rows are appended, and numbered as they stand."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from warehouse.statements import statement
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Rows of each table at one time. A row that is written after that has a rowid of at least so much."""
+
+    articles: int = 0
+    article_texts: int = 0
+    article_metadata: int = 0
+    article_blocks: int = 0
+    metadata_candidates: int = 0
+    entry_aliases: int = 0
+    text_signatures: int = 0
+
+    def parameters(self) -> dict[str, int]:
+        """As statements name them: `articles_before` and so on."""
+        return {f"{table}_before": rows for table, rows in asdict(self).items()}
+
+
+NOWHERE = Reach()
+"""Of empty tables: all rows are later."""
+
+
+def reach(connection: duckdb.DuckDBPyConnection) -> Reach:
+    """Now."""
+    [counts] = connection.execute(statement("queries/maintain/reach.sql")).fetchall()
+    return Reach(*counts)
