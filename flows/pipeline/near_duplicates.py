@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from tasks.duplicates.pairs import pair_rows, shingles_of, signature_of
@@ -10,9 +11,12 @@ from warehouse import duplicates
 from warehouse.batch import Batch
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import duckdb
 
     from flows.pipeline.context import RunContext
+    from warehouse.rows import NearDuplicatePairRow
     from warehouse.stored import TextKey
 
 
@@ -39,6 +43,25 @@ def _compare(context: RunContext, keys: Sequence[TextKey]) -> None:
         hashes = shingles_of(new)
         signatures = tuple(signature_of(each, hashes[each.key]) for each in new)
         found = duplicates.candidates(connection, signatures, window_days=pairing.window_days, least_shared=pairing.least_shared)
-        others = duplicates.texts(connection, {key for pair in found for key in pair} - hashes.keys())
-        pairs = pair_rows(found, hashes | shingles_of(others), run_id=context.run_id, now=context.world.now())
+        pairs = tuple(_pairs(context, connection, found, hashes))
         context.write(connection, Batch(text_signatures=signatures, near_duplicate_pairs=pairs))
+
+
+def _pairs(
+    context: RunContext,
+    connection: duckdb.DuckDBPyConnection,
+    found: Iterable[tuple[TextKey, TextKey]],
+    hashes: dict[TextKey, frozenset[int]],
+) -> Iterator[NearDuplicatePairRow]:
+    """Which of the candidates are near. hashes: of the new texts; of those stored some at a time are held, however many there are."""
+    now, at_a_time = context.world.now(), context.steps.pairing.texts_at_a_time
+    by_other: defaultdict[TextKey, list[tuple[TextKey, TextKey]]] = defaultdict(list)
+    for pair in found:
+        by_other[pair[1]].append(pair)
+    among_new = [pair for other in hashes for pair in by_other.pop(other, ())]
+    yield from pair_rows(among_new, hashes, run_id=context.run_id, now=now)
+    stored = sorted(by_other)
+    for start in range(0, len(stored), at_a_time):
+        part = stored[start : start + at_a_time]
+        held = hashes | shingles_of(duplicates.texts(connection, part))
+        yield from pair_rows([pair for other in part for pair in by_other[other]], held, run_id=context.run_id, now=now)

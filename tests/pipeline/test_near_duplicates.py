@@ -100,6 +100,13 @@ def test_order_and_size_of_steps_change_no_pair(tmp_path, texts):
     assert compared(tmp_path / "backwards", backwards, texts_at_a_time=25) == at_once
 
 
+def test_so_it_does_where_more_stored_texts_are_near_than_are_held_at_a_time(tmp_path, texts):
+    at_once = compared(tmp_path / "at-once", [texts])
+    copies = [text for text in texts if any(text.article_id in (pair[0], pair[2]) for pair in at_once)]
+
+    assert compared(tmp_path / "few", [copies], texts_at_a_time=2) == at_once
+
+
 def test_what_is_too_much_for_one_run_the_next_one_goes_on_with(tmp_path, texts):
     steps = [texts, *([[]] * 3)]
 
