@@ -20,8 +20,9 @@ MAX_ELEMENTS = 200_000  # the largest of 283 news pages has 5,000
 BEGINNING_CHARS = 4_096
 HTML_TAG = re.compile(r"<html|<!doctype", re.IGNORECASE)
 SELF_CLOSED = re.compile(r"(<html\b[^>]*)/>", re.IGNORECASE)  # the parser would believe that the page ends there
-# A reference to what no page may hold (decode.py takes it out where it stands itself), behind its "&#"; the extractor fails on one.
-CODE = re.compile(r"(?i:0*(?:[1-8]|1[124-9]|2\d|3[01]|127|6553[45])(?!\d)|x0*(?:[1-8bcef]|1[\da-f]|7f|fff[ef])(?![\da-f]));?", re.ASCII)
+# A reference to a control code or to what Unicode says is no character: decode.py takes out those that stand themselves, and the extractor
+# fails on one.
+CODE = re.compile(rb"&#(?i:0*(?:[1-8]|1[124-9]|2\d|3[01]|127|6553[45])(?!\d)|x0*(?:[1-8bcef]|1[\da-f]|7f|fff[ef])(?![\da-f]));?")
 PARSER = HTMLParser(collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True)
 PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))  # one class: none is looked up for every element
 
@@ -54,9 +55,8 @@ def parse(html: str, url: str) -> Elements:
         html = f"{html[: found.start()]}{found[1]}>{html[found.end() :]}"
     if not HTML_TAG.search(html):  # it would be read as a fragment
         html = f"<html>{html}"
-    html = _without_codes(html)
     try:
-        tree = fromstring(html.encode("utf-8", "replace"), parser=PARSER)
+        tree = fromstring(CODE.sub(b"", html.encode("utf-8", "replace")), parser=PARSER)
     except (etree.ParserError, ValueError, AssertionError, RecursionError) as cause:
         raise NotAnArticle(url, "not_html", str(cause)[:200]) from cause
     every = list(islice(tree.iter(), MAX_ELEMENTS + 1))
@@ -66,8 +66,3 @@ def parse(html: str, url: str) -> Elements:
     for element in every:
         by_tag[element.tag].append(element)
     return Elements(every, by_tag)
-
-
-def _without_codes(html: str) -> str:
-    first, *others = html.split("&#")
-    return first + "".join([other[found.end() :] if (found := CODE.match(other)) else f"&#{other}" for other in others])

@@ -11,6 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 WORD = re.compile(r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af_]++(?:['\u2019][^\W\d_]++)*+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+ASCII_WORD = re.compile(r"[a-zA-Z0-9]++(?:'[a-zA-Z]++)*+")  # the same of ASCII text, found in half of the time
 UNSEEN = dict.fromkeys((0x00AD, 0x200B))  # soft hyphen, zero-width space
 FOLDED = (
     *((quote, "'") for quote in "\u2018\u2019\u201a\u201b`\u00b4"),
@@ -23,17 +24,17 @@ SENTENCE_END = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\
 
 def words(text: str) -> list[str]:
     """The words of a text, in order, as written."""
-    return WORD.findall(text)
+    return (ASCII_WORD if text.isascii() else WORD).findall(text)
 
 
 def word_count(text: str) -> int:
     """How many words a text has."""
-    return _short_count(text) if len(text) <= CACHED_CHARS else len(WORD.findall(text))
+    return _short_count(text) if len(text) <= CACHED_CHARS else len(words(text))
 
 
 @lru_cache(maxsize=32768)
 def _short_count(text: str) -> int:
-    return len(WORD.findall(text))
+    return len(words(text))
 
 
 def fold(text: str) -> str:

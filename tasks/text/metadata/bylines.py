@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tasks.text.metadata.authors import is_desk, looks_like_a_name, read_names
 from tasks.text.metadata.byline_words import byline_words
@@ -44,8 +45,11 @@ def read_byline(line: str, *, announced: bool = False) -> Byline:
     announced: only who follows an opening word is asked for, so no other part is read.
     """
     text = line.strip()
-    if not text or len(text) > MAX_LINE_CHARS:
-        return Byline()
+    return _read(text, announced) if text and len(text) <= MAX_LINE_CHARS else Byline()
+
+
+@lru_cache(maxsize=2048)  # what stands around the headline is the same on many pages of a publisher
+def _read(text: str, announced: bool) -> Byline:  # noqa: FBT001 - a cache tells calls apart by their arguments as they are given
     words = byline_words()
     names: list[str] = []
     bare: list[str] = []

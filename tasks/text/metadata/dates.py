@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,12 @@ DATE_MARK = "\x1f"  # no page holds one: it is no white space to fold, and no te
 
 def read_date(text: str, source: str) -> PublishedDate | None:
     """The date that a machine-readable value or a visible line gives, or None. Ambiguous ones (03/04/2025) are None."""
-    plain = ascii_digits(unicodedata.normalize("NFKC", text[:MAX_CHARS]))
+    return _read(text[:MAX_CHARS], source)
+
+
+@lru_cache(maxsize=2048)  # each of a page's dates is asked for several times
+def _read(text: str, source: str) -> PublishedDate | None:
+    plain = ascii_digits(unicodedata.normalize("NFKC", text))
     if not YEAR.search(plain):
         return None
     found = ISO.search(plain)
