@@ -22,7 +22,8 @@ class Pairing:
     """How near-duplicates are looked up.
 
     window_days: how far apart two articles may have been first seen. least_shared: sampled shingles that make two texts worth comparing.
-    texts_at_a_time: compared in one step, and put down in one transaction; of those stored as many are held at a time. texts: compared in one run.
+    texts_at_a_time: compared in one step, and put down in one transaction; of those stored as many are held at a time.
+    texts: compared in one run.
     """
 
     window_days: int
