@@ -1,9 +1,9 @@
 """SIGKILL of ingest in chosen phases, again and again on one warehouse; then a last run: is anything lost, is anything doubled?
 
-    python -m benchmarks.kill_ingest [--kills 12] [--seed 1]
+    python -m benchmarks.kill_ingest [--kills 14] [--seed 1]
 
 The demo newsroom is served by this process, each ingest is a process of its own that kills itself in the middle of an event of its run.
-Every twelve kills the newsroom moves to its next round, and the clock to the next day.
+Every fourteen kills the newsroom moves to its next round, and the clock to the next day.
 Exit code 1 if the last state is not that of a warehouse that was never disturbed.
 Linux only: processes are counted in /proc.
 """
@@ -40,7 +40,7 @@ NEVER = ("never", 1)
 # Phase -> which of its events, in round 1 and later. A run writes twice, for itself and for its feeds, before any page.
 PHASES = {
     "poll": (3, 1), "fetch": (40, 4), "archive": (60, 4), "extract": (50, 4), "load.in_transaction": (5, 3), "load.committed": (5, 3),
-    "learn": (2, 1), "reclean": (1, 1), "compare": (1, 1),
+    "learn": (2, 1), "template": (1, 1), "reclean": (1, 1), "compare": (1, 1),
     "publish.copy": (1, 1), "publish.check": (1, 1), "publish.rename": (1, 1), "publish.manifest": (1, 1),
 }  # fmt: skip
 QUEUED = (2, 2)

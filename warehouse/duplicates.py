@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 
 def unsigned(connection: duckdb.DuckDBPyConnection, limit: int) -> tuple[TextKey, ...]:
     """Keys of texts that have no signature yet, oldest day first."""
-    if connection.execute(_query("unsigned_count")).fetchall() == [(0,)]:
+    [(stored, missing)] = connection.execute(_query("unsigned_count")).fetchall()
+    if not missing:
         return ()
-    return tuple(
-        (article_id, content_hash) for article_id, content_hash in connection.execute(_query("unsigned"), {"limit": limit}).fetchall()
-    )
+    asked = {"texts": stored, "unsigned": missing, "limit": limit}
+    found: list[TextKey] = connection.execute(_query("unsigned_last"), asked).fetchall()
+    if len(found) < min(missing, limit):
+        found = connection.execute(_query("unsigned"), {"limit": limit}).fetchall()
+    return tuple(found)
 
 
 def candidates(

@@ -95,10 +95,12 @@ def record(context: RunContext, connection: duckdb.DuckDBPyConnection, decision:
 async def follow(context: RunContext, pool: WorkerPool) -> int:
     """Clean again what new snapshots touch, newest first; how many articles are left to the next run."""
     with context.warehouse() as connection:
-        states = learning.learning_states(connection)
+        behind = [each for each in learning.learning_states(connection).values() if not each.is_followed]
+        if not behind:
+            return 0
         knowledge = known_now(context, connection)
     room, left = context.steps.refining.recleaned, 0
-    for state in sorted((each for each in states.values() if not each.is_followed), key=lambda each: each.publisher_id):
+    for state in sorted(behind, key=lambda each: each.publisher_id):
         touched = await asyncio.to_thread(_touched, context, state)
         now, later = touched[:room], touched[room:]
         await clean_again(context, pool, now, knowledge)

@@ -10,8 +10,8 @@ from benchmarks.kill_ingest import PHASES, Kill, only, planned, run_and_kill, to
 from tests.pipeline.newsroom_run import installation
 
 KILLS = (
-    Kill(1, "fetch", 10), Kill(1, "load.in_transaction", 4), Kill(1, "load.committed", 4), Kill(1, "learn", 1), Kill(1, "reclean", 1),
-    Kill(1, "compare", 1), Kill(1, "publish.rename", 1),
+    Kill(1, "fetch", 10), Kill(1, "load.in_transaction", 4), Kill(1, "load.committed", 4), Kill(1, "learn", 1), Kill(1, "template", 1),
+    Kill(1, "reclean", 1), Kill(1, "compare", 1), Kill(1, "publish.rename", 1),
 )  # fmt: skip
 
 

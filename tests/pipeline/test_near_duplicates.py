@@ -20,6 +20,7 @@ from flows.world import this_world
 from tests.pipeline.newsroom_run import rows_of
 from tests.pipeline.warehouse_readings import out_by
 from warehouse.batch import Batch
+from warehouse.connect import live
 from warehouse.load import load
 from warehouse.migrate import migrate
 from warehouse.rows import ArticleTextRow
@@ -98,6 +99,18 @@ def test_order_and_size_of_steps_change_no_pair(tmp_path, texts):
 
     assert at_once
     assert compared(tmp_path / "backwards", backwards, texts_at_a_time=25) == at_once
+
+
+def test_a_text_that_was_left_out_while_later_ones_were_compared_is_compared_by_the_next_run(tmp_path, texts):
+    at_once = compared(tmp_path, [texts])
+    left_out = {"article_id": at_once[0][0]}
+    with live(tmp_path / "live.duckdb", wait_seconds=0) as connection:
+        connection.execute("delete from near_duplicate_pairs where $article_id in (article_a, article_b)", left_out)
+        connection.execute("delete from text_signatures where article_id = $article_id", left_out)
+        assert connection.execute(PAIRS).fetchall() != at_once
+
+    assert texts[-1].article_id != left_out["article_id"]
+    assert compared(tmp_path, [[]]) == at_once
 
 
 def test_what_is_too_much_for_one_run_the_next_one_goes_on_with(tmp_path, texts):

@@ -31,6 +31,10 @@ with observed as (
     and own.content_hash = observed.content_hash
     and own.ruleset_id = observed.ruleset_id
     and own.snapshot_id is not distinct from observed.snapshot_id
+), fetched_elsewhere as (
+  select article_id, page_id, recorded_at
+  from observed
+  anti join (select page_id from pages where $run_id::uuid is null or run_id = $run_id::uuid) as own using (page_id)
 ), incomplete as (
   select article_id, recorded_at, 'article' as part from known_elsewhere anti join articles using (article_id)
   union all
@@ -38,7 +42,7 @@ with observed as (
   union all
   select article_id, recorded_at, 'metadata' as part from described_elsewhere anti join article_metadata using (article_id, metadata_hash)
   union all
-  select article_id, recorded_at, 'page' as part from observed anti join pages using (page_id)
+  select article_id, recorded_at, 'page' as part from fetched_elsewhere anti join pages using (page_id)
   union all
   select observed.article_id, observed.recorded_at, 'ledger' as part
   from cleaned_elsewhere as observed

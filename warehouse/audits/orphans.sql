@@ -63,6 +63,14 @@ with own_articles as (
   select article_id, metadata_hash from own_candidates anti join own_metadata using (article_id, metadata_hash)
 ), written_elsewhere as (
   select article_id, content_hash from own_signatures anti join own_texts using (article_id, content_hash)
+), polled_elsewhere as (
+  select poll_id, entry_key from own_outcomes anti join own_polls using (poll_id)
+), signed_elsewhere as (
+  select article_id, content_hash from own_pairs anti join own_signatures using (article_id, content_hash)
+), their_signatures as materialized (
+  select article_id, content_hash
+  from text_signatures
+  where rowid in (select stored.rowid from text_signatures as stored semi join signed_elsewhere using (article_id))
 ), known_elsewhere as (
   select poll_id, feed_id, entry_key
   from own_outcomes
@@ -103,7 +111,7 @@ with own_articles as (
   from written_elsewhere anti join article_texts using (article_id, content_hash)
   union all
   select 'near-duplicate', concat_ws(' ', article_id, content_hash), 'signature'
-  from own_pairs anti join text_signatures using (article_id, content_hash)
+  from signed_elsewhere anti join their_signatures using (article_id, content_hash)
   union all
   select 'text change', concat_ws(' ', article_id, content_hash), 'text'
   from own_changes anti join article_texts using (article_id, content_hash)
@@ -112,7 +120,7 @@ with own_articles as (
   union all
   select 'poll', poll_id::varchar, 'feed' from own_polls anti join feeds using (feed_id)
   union all
-  select 'outcome', concat_ws(' ', poll_id, entry_key), 'poll' from own_outcomes anti join polls using (poll_id)
+  select 'outcome', concat_ws(' ', poll_id, entry_key), 'poll' from polled_elsewhere anti join polls using (poll_id)
   union all
   select 'outcome', concat_ws(' ', poll_id, entry_key), 'article'
   from own_outcomes semi join missing_articles using (article_id)
