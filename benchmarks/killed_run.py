@@ -20,8 +20,13 @@ from flows.feeds_file import read_feeds
 from flows.pipeline.context import Steps
 from flows.pipeline.ingest import ingest
 from flows.settings import Settings
-from flows.world import this_world
+from flows.world import World, this_world
 from warehouse.publish import publish
+
+
+def days_later(days: int) -> World:
+    """The world as it is, but for its clock, which is so far ahead."""
+    return replace(this_world(), now=lambda: datetime.now(UTC) + timedelta(days=days))
 
 
 def main(settings: Settings, days: int, phase: str, nth: int, batch_pages: int) -> None:
@@ -34,7 +39,7 @@ def main(settings: Settings, days: int, phase: str, nth: int, batch_pages: int) 
             if event == phase and next(events) == nth:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    world = replace(this_world(), now=lambda: datetime.now(UTC) + timedelta(days=days))
+    world = days_later(days)
     ingest(settings, read_feeds(settings.feeds), world, tell=tell, steps=Steps(batch_pages=batch_pages))
     publish(
         settings.live,

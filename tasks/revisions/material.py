@@ -29,7 +29,9 @@ DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u30a0\ufe58\ufe63\uff
 def material(text: str) -> str:
     """The text in the form in which texts are compared; it is not for reading: all white space is gone."""
     if not text.isascii():
-        text = _compatible(_alike(text, QUOTES, "'"))
+        text = "".join(_compatible(_alike(text, QUOTES, "'")).split())
+        if not unicodedata.is_normalized("NFKC", text):  # marks that white space kept apart
+            text = _compatible(text)
     return _alike(_alike("".join(text.split()), QUOTES, "'"), DASHES, "-")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tasks.revisions.material import material, material_hash
@@ -51,6 +51,8 @@ def test_letters_figures_and_signs_are_material(one, other):
 
 
 @given(st.text(st.characters(exclude_categories=["Sk", "Cs"])))
+@example("\u0339 \u0334")
+@example("a\u0339 \u00b2\u0334 \u0339")
 def test_the_form_of_a_form_is_itself(text):
     assert material(material(text)) == material(text)
 
