@@ -8,6 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from flows.commands.options import Json, State, Workers, settings_with
+from flows.lean_process import lean_run
 from flows.pipeline.fork_server import start_ahead, will_be_needed
 
 
@@ -24,6 +25,7 @@ def ingest(
     settings = settings_with(state=state, feeds=feeds, workers=workers)
     if will_be_needed(settings):
         start_ahead()
+    lean_run()
     from flows.commands.ingest_run import run_and_tell  # noqa: PLC0415 - meanwhile
 
     run_and_tell(settings, force=force, publish_after=publish_after, json=json)

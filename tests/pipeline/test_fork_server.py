@@ -48,7 +48,7 @@ def test_workers_are_forked_from_what_was_started_ahead(tmp_path):
     script.write_text(SCRIPT)
 
     told = subprocess.run(
-        [sys.executable, script], env=os.environ | {"PYTHONPATH": os.getcwd()}, capture_output=True, text=True, check=True
+        [sys.executable, script], env=os.environ | {"PYTHONPATH": str(Path.cwd())}, capture_output=True, text=True, check=True
     )
 
     started, parent = told.stdout.split()
