@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from importlib.metadata import version
@@ -67,6 +68,7 @@ def main() -> None:
             raise
         print(f"feedmill: {ending.message}", file=sys.stderr)
         sys.exit(ending.exit_code)
+    gc.freeze()  # what is left goes with the process: nobody needs to look through it for garbage
     sys.exit(result if isinstance(result, int) else 0)
 
 

@@ -11,11 +11,9 @@ from uuid import UUID
 from flows import policy
 from flows.pipeline.context import RunContext, Steps
 from flows.pipeline.lease import RunLease
-from flows.pipeline.near_duplicates import find_near_duplicates
 from flows.pipeline.progress import Tell, nobody
-from flows.pipeline.refine import refine
-from flows.pipeline.revisions import compare_versions
 from flows.pipeline.run import begin, end_badly, finish, watched
+from flows.pipeline.settle import settle
 from warehouse.alarms import Alarm, alarms
 from warehouse.audit import Violation, audit
 from warehouse.compact import compact
@@ -86,9 +84,7 @@ def maintain(
 
 async def _learn(context: RunContext) -> None:
     async with context.steps.open_pool(context.settings.workers) as pool:
-        await refine(context, pool)
-        await find_near_duplicates(context)
-        await compare_versions(context, everything=True)
+        await settle(context, pool, everything=True)
 
 
 def _older(archive: Path, than: datetime) -> Iterator[Path]:

@@ -7,7 +7,7 @@ What is cut short, or too much for one run, the next one goes on with.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flows import policy
@@ -36,10 +36,12 @@ if TYPE_CHECKING:
     from warehouse.stored import StoredLedger, StoredReading
 
 
-async def refine(context: RunContext, pool: WorkerPool) -> None:
-    """Learn, and let history follow."""
-    await asyncio.to_thread(relearn, context)
-    await follow(context, pool)
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """cleaned: articles that were cleaned again. left: those that are left to the next run."""
+
+    cleaned: int
+    left: int
 
 
 def relearn(context: RunContext) -> None:
@@ -92,12 +94,12 @@ def record(context: RunContext, connection: duckdb.DuckDBPyConnection, decision:
     context.write(connection, replace(merged(parts), overrides=(decision,)))
 
 
-async def follow(context: RunContext, pool: WorkerPool) -> int:
-    """Clean again what new snapshots touch, newest first; how many articles are left to the next run."""
+async def follow(context: RunContext, pool: WorkerPool) -> Followed:
+    """Clean again what new snapshots touch, newest first."""
     with context.warehouse() as connection:
         behind = [each for each in learning.learning_states(connection).values() if not each.is_followed]
         if not behind:
-            return 0
+            return Followed(0, 0)
         knowledge = known_now(context, connection)
     room, left = context.steps.refining.recleaned, 0
     for state in sorted(behind, key=lambda each: each.publisher_id):
@@ -107,7 +109,7 @@ async def follow(context: RunContext, pool: WorkerPool) -> int:
         room, left = room - len(now), left + len(later)
         if not later:
             await asyncio.to_thread(_mark_followed, context, state)
-    return left
+    return Followed(context.steps.refining.recleaned - room, left)
 
 
 async def clean_again(context: RunContext, pool: WorkerPool, article_ids: Sequence[UUID], knowledge: ActiveKnowledge) -> int:
