@@ -1,7 +1,7 @@
 """Which lines of a page trafilatura takes for its article.
 
-Its first attempt is put together here from its own steps: as a whole it copies the page twice as often, looks for what hardly any page has,
-and measures all of a page's text. It is asked as a whole where it might go on to further attempts, or the page is a thread of a forum.
+It is put together here from its own steps: as a whole it copies a page twice as often, looks for what hardly any page has, and measures all
+of a page's text where a glance will do. Threads of forums it is asked for as a whole.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import trafilatura
 from lxml import etree
-from trafilatura.core import ESCALATION_MAX_LENGTH, ESCALATION_PAGE_SHARE
+from trafilatura import baseline, html2txt
+from trafilatura.core import ESCALATION_ACCEPT_RATIO, ESCALATION_MAX_LENGTH, ESCALATION_PAGE_SHARE
 from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
 from trafilatura.main_extractor import extract_content
 from trafilatura.settings import Document as ExtractedDocument
@@ -33,6 +34,7 @@ EXTRACTOR = f"trafilatura {trafilatura.__version__}"
 # fast: without its second opinions, which take in more that is not the article than they save, for half of the time, and a minute on pages
 # of 200,000 elements; what it leaves out is rescued later. Never with dedup=True: that memory outlives the page and empties later ones.
 OPTIONS = Extractor(output_format="python", fast=True, comments=False, dedup=False)
+GREEDY = Extractor(output_format="python", fast=True, comments=False, dedup=False, recall=True)
 FORUM = "DiscussionForumPosting"
 # What is pruned before everything else: elements of these tags with names that hold these words, as far as expressions of trafilatura ask.
 PRUNED_TAGS = ("div", "section", "aside", "details", "ol", "ul", "list")
@@ -54,10 +56,7 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs every pag
 def article_lines(elements: Elements, url: str | None) -> list[str]:
     """The extractor's output, a line per paragraph."""
     try:
-        text = _first_attempt(elements)
-        if text is None:
-            found = trafilatura.bare_extraction(elements.root, url=url, options=OPTIONS)
-            text = found.text or "" if isinstance(found, ExtractedDocument) else ""
+        text = _whole(elements.root, url) if _is_forum(elements) else _in_steps(elements.root)
     except MemoryError:
         raise
     except Exception as cause:  # an extractor may fail in any way on hostile markup, and then it loses one page, with its reason
@@ -65,24 +64,57 @@ def article_lines(elements: Elements, url: str | None) -> list[str]:
     return [line for line in text.split("\n") if line.strip()]
 
 
-def _first_attempt(elements: Elements) -> str | None:
-    """None: trafilatura as a whole might find something else, or refuse the page."""
-    if any(is_json_ld(script) and FORUM in (script.text or "") for script in elements.of("script")):
-        return None
-    tree = copy(elements.root)
+def _is_forum(elements: Elements) -> bool:
+    """Whether the page may be a thread of a forum, whose comments are its text."""
+    return any(is_json_ld(script) and FORUM in (script.text or "") for script in elements.of("script"))
+
+
+def _whole(tree: HtmlElement, url: str | None) -> str:
+    found = trafilatura.bare_extraction(tree, url=url, options=OPTIONS)
+    return found.text or "" if isinstance(found, ExtractedDocument) else ""
+
+
+def _in_steps(tree: HtmlElement) -> str:
+    """As trafilatura itself goes on from step to step: where it finds little, it takes a page's paragraphs, then all that may be text."""
+    try:
+        body, text = _attempt(_pruned(tree), OPTIONS)
+        if len(text) < ESCALATION_MAX_LENGTH and len(text) < max(OPTIONS.min_extracted_size, ESCALATION_PAGE_SHARE * most_text(tree)):
+            body, text = _more(_pruned(tree), body, text)
+    except (TypeError, ValueError):  # it would say that there is no article
+        return ""
+    return xmltotxt(body, OPTIONS.formatting) if text else ""
+
+
+def _more(tree: HtmlElement, body: etree._Element, text: str) -> tuple[etree._Element, str]:
+    """Another body and its text, where the page has much more than was found, else the same."""
+    if len(text) < OPTIONS.min_extracted_size:
+        plain_body, plain, _ = baseline(tree)
+        body, text = (plain_body, plain) if len(plain) > len(text) else (body, text)
+    if not 0 < len(text) < min(ESCALATION_MAX_LENGTH, ESCALATION_PAGE_SHARE * len(html2txt(tree))):
+        return body, text
+    try:
+        all_body, everything = _attempt(tree, GREEDY)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - it may fail in any way on hostile markup, and then the first attempt stands
+        return body, text
+    is_more = len(everything) >= GREEDY.min_extracted_size and len(everything) > ESCALATION_ACCEPT_RATIO * len(text)
+    return (all_body, everything) if is_more else (body, text)
+
+
+def _attempt(tree: HtmlElement, options: Extractor) -> tuple[etree._Element, str]:
+    """A body and its text. The tree is used up."""
+    return extract_content(convert_tags(tree_cleaning(tree, options), options), options)
+
+
+def _pruned(tree: HtmlElement) -> HtmlElement:
+    """A copy of a page, without other articles and comments below its own."""
+    tree = copy(tree)
     names = "\n".join([name for each in tree.iter(*PRUNED_TAGS) for name in (each.get("class"), each.get("id")) if name])
     for words, expressions in PRUNED:
         if words.search(names):
             prune_unwanted_nodes(tree, expressions)
-    try:
-        body, text = extract_content(convert_tags(tree_cleaning(tree, OPTIONS), OPTIONS), OPTIONS)
-    except (TypeError, ValueError):
-        return None
-    if len(text) < ESCALATION_MAX_LENGTH and (
-        len(text) < OPTIONS.min_extracted_size or len(text) < ESCALATION_PAGE_SHARE * most_text(elements.root)
-    ):
-        return None
-    return xmltotxt(body, OPTIONS.formatting)
+    return tree
 
 
 def most_text(tree: HtmlElement) -> int:
