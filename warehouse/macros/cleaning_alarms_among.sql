@@ -30,7 +30,15 @@ with own as materialized (
   from article_observations
   semi join seen_on using (page_id)
 ), cleaned_from as materialized (
-  select article_id, content_hash, ruleset_id, snapshot_id, blocks
+  select
+    article_id, content_hash, ruleset_id, snapshot_id,
+    [
+      {
+        'verdict': block.verdict, 'rule_id': block.rule_id, 'text': block."text",
+        'characters': coalesce(length(block."text"), block.char_end - block.char_start)
+      }
+      for block in blocks if coalesce(block.rule_id, '') <> 'outside-article'
+    ] as blocks
   from article_blocks
   semi join seen_on using (page_id)
 ), readings as (
@@ -51,11 +59,8 @@ with own as materialized (
     and readings.snapshot_id is not distinct from ledger.snapshot_id
   join newest on newest.article_id = ledger.article_id
 ), decided as (
-  select
-    publisher_id, place, first_seen_at, block.verdict, block.rule_id, block."text",
-    coalesce(length(block."text"), block.char_end - block.char_start) as characters
+  select publisher_id, place, first_seen_at, block.verdict, block.rule_id, block."text", block.characters
   from ledgers
-  where coalesce(block.rule_id, '') <> 'outside-article'
 ), cleaned as (
   select
     publisher_id, place, first_seen_at,
