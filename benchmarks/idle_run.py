@@ -25,7 +25,7 @@ import benchmarks.generated_site as site
 from warehouse.connect import live
 from warehouse.manifest import contents
 
-IMPORTS = "import flows.command_line, flows.commands.ingest, flows.pipeline.ingest"
+IMPORTS = "import flows.command_line, flows.commands.ingest_run"
 FEED = "<rss version='2.0'><channel><title>{host}</title><link>http://{host}/</link>{items}</channel></rss>"
 ITEM = "<item><title>Story {n} of {host}</title><link>http://{host}/{n}</link><guid>{host}-{n}</guid></item>"
 

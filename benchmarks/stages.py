@@ -50,7 +50,7 @@ PLACES = (
     ("extract: metadata", "tasks.text.extract:collect"),
     ("extract: guessed date", "tasks.text.extract:_guessed_date"),
     ("extract: blocks", "tasks.text.extract:segment"),
-    ("extract: trafilatura's part", "tasks.text.extract:_article_lines"),
+    ("extract: trafilatura's part", "tasks.text.extract:article_lines"),
     ("extract: align", "tasks.text.extract:align"),
     ("extract: template", "tasks.text.extract:apply_template"),
     ("extract: mark blocks", "tasks.text.extract:_blocks"),

@@ -20,9 +20,9 @@ from prefect.exceptions import ObjectNotFound
 
 from flows import start_run
 from flows.automations import ensure_automations
-from flows.failures import Unusable
 from flows.flow_records import TAG
 from flows.prefect_home import POOL
+from flows.unusable import Unusable
 
 PULL_STEP = "flows.home.bring_home"
 

@@ -9,11 +9,8 @@ from pydantic import ValidationError
 from flows.feed_headers import FeedHeadersError
 from flows.feeds_file import FeedsFileError
 from flows.pipeline.run import RunFailed, RunTooLong
+from flows.unusable import Unusable
 from warehouse.errors import ExportRefused, WarehouseError
-
-
-class Unusable(Exception):
-    """The call cannot be carried out as it was made. The message says what to do."""
 
 
 class Ending(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from dataclasses import dataclass
 from importlib.abc import MetaPathFinder
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,15 @@ YOUNG_OBJECTS = 50_000
 """New objects until garbage in circles is looked for. The interpreter's own 700 are made with every page, most of them to stay."""
 
 
+@dataclass(frozen=True, slots=True)
 class _Absent(MetaPathFinder):
-    """Says that pandas is not installed."""
+    """Says that packages are not installed."""
+
+    names: frozenset[str]
 
     def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
         del path, target
-        if fullname == "pandas":
+        if fullname in self.names:
             raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
         return None
 
@@ -31,5 +35,18 @@ def lean_process() -> None:
 
     DuckDB and pyarrow import pandas, where it is installed, just to see whether a value is one of its own: a quarter second of CPU.
     """
-    sys.meta_path.insert(0, _Absent())
+    leave_out("pandas")
     gc.set_threshold(YOUNG_OBJECTS)
+
+
+def lean_run() -> None:
+    """For those that carry out a run besides, which leaves reading pages to its workers.
+
+    pyarrow imports NumPy, and warcio fsspec, where they are installed, for what a run never asks of them: a tenth of a second together.
+    """
+    leave_out("numpy", "fsspec")
+
+
+def leave_out(*names: str) -> None:
+    """From now on it is as if these packages were not installed."""
+    sys.meta_path.insert(0, _Absent(frozenset(names)))

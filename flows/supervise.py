@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows import policy, prefect_server
-from flows.failures import Unusable
 from flows.prefect_home import LOOPBACK, POOL, PrefectHome, Record, processes_of, run_processes_of, write_record
 from flows.prefect_server import ServerSilent
 from flows.process_logs import cut_log
+from flows.unusable import Unusable
 
 TICK_SECONDS = 0.5
 PREFECT = ("prefect", "--no-prompt")

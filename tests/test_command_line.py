@@ -97,7 +97,7 @@ def test_help_loads_nothing_heavy():
 
 
 def test_a_run_loads_nothing_that_only_its_workers_need():
-    told = "import sys, flows.commands.ingest; print(*sys.modules)"
+    told = "import sys, flows.commands.ingest_run; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", told], env=ENVIRONMENT, capture_output=True, text=True, check=True, timeout=60
     ).stdout.split()

@@ -19,7 +19,7 @@ BELOW = {
 DOORS = {
     "prefect": "flows/", "duckdb": "warehouse/", "feedparser": "tasks/feeds/",
     "aiohttp": "tasks/web/", "yarl": "tasks/web/", "protego": "tasks/web/", "warcio": "tasks/web/",
-    "trafilatura": "tasks/text/extract.py", "htmldate": "tasks/text/extract.py",
+    "trafilatura": "tasks/text/article_lines.py", "htmldate": "tasks/text/extract.py",
 }  # fmt: skip
 WORLD = {
     "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns", "os.environ", "os.getenv",

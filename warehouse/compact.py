@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warehouse.doublewrite import checkpointing
 from warehouse.statements import statement
 
 if TYPE_CHECKING:
@@ -13,9 +14,11 @@ if TYPE_CHECKING:
 def compact(connection: duckdb.DuckDBPyConnection) -> None:
     """Checkpoint, renew the statistics, checkpoint again: free blocks at the end of the file are cut off."""
     gather(connection)
-    connection.execute("force checkpoint")
+    with checkpointing(connection):
+        connection.execute("force checkpoint")
     connection.execute("vacuum analyze")
-    connection.execute("force checkpoint")
+    with checkpointing(connection):
+        connection.execute("force checkpoint")
 
 
 def gather(connection: duckdb.DuckDBPyConnection) -> None:

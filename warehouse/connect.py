@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from warehouse import doublewrite
 from warehouse.errors import NotPublished, WarehouseError, WarehouseLocked, WarehouseUnusable
 from warehouse.full_text import load_full_text
 from warehouse.month_folder import month_files
@@ -33,8 +34,9 @@ OFFLINE: Config = {
 }
 """No extension is fetched, and a name in SQL is never a Python variable of the caller."""
 
-FIXED: Config = OFFLINE | {"storage_compatibility_version": STORAGE_VERSION, "threads": 1}
-"""What DuckDB is started with for the live file, however often that is opened."""
+FIXED: Config = OFFLINE | {"storage_compatibility_version": STORAGE_VERSION, "threads": 1, "checkpoint_threshold": "1TB"}
+"""What DuckDB is started with for the live file, however often that is opened. It checkpoints when told to or when the file is closed,
+never in between: see warehouse.doublewrite."""
 
 APART: Config = {"max_vacuum_tasks": 0}
 """What is written between opening and closing becomes a row group of its own. Left to itself, DuckDB merges it with those before it at
@@ -70,7 +72,7 @@ def live(
     if not path.exists():
         _create(path)
     connection = _open_when_free(engine, path, settings, time.monotonic() + wait_seconds)
-    with _closing(path, connection), engine.closing(connection) if engine else contextlib.nullcontext():
+    with _closing(path, connection), engine.closing(connection, path) if engine else _closing_alone(path, connection):
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(NO_BAR)
         yield connection
@@ -191,7 +193,10 @@ def _put(made: Path, path: Path) -> None:
 def _open_when_free(engine: Engine | None, path: Path, settings: Config, deadline: float) -> duckdb.DuckDBPyConnection:
     while True:
         try:
+            doublewrite.put_back(path)
             return engine.open(path, FIXED, settings) if engine else duckdb.connect(path, config=FIXED | settings)
+        except OSError as cause:
+            raise WarehouseUnusable(path, f"it cannot be mended after its last writer was cut short ({cause.strerror})") from cause
         except duckdb.Error as cause:
             failure = warehouse_error(path, cause)
             if not isinstance(failure, WarehouseLocked) or time.monotonic() >= deadline:
@@ -207,6 +212,17 @@ def _closing(path: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[None
         raise warehouse_error(path, cause) from cause
     finally:
         connection.close()
+
+
+@contextmanager
+def _closing_alone(path: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        with contextlib.suppress(duckdb.Error):  # there is no transaction
+            connection.execute("rollback")
+        with doublewrite.closing(connection, path):
+            connection.close()
 
 
 def _holder(message: str) -> str | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import duckdb
 
+from warehouse import doublewrite
 from warehouse.quoting import literal
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ class Engine:
         """The file. fixed: what is set once, when DuckDB starts. settings: of this opening. Raises duckdb.Error."""
         try:
             self._host = host = self._host or duckdb.connect(":memory:", config=fixed | {"temp_directory": f"{path}.tmp"})
+            host.execute("pragma enable_checkpoint_on_shutdown")
             for name, value in settings.items():
                 host.execute(f"set {name} = {literal(str(value))}")
             host.execute(f"attach {literal(str(path))} as live")
@@ -37,18 +40,22 @@ class Engine:
         return connection
 
     @contextmanager
-    def closing(self, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    def closing(self, connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
         """Let go of the file after the block, with a checkpoint; one that fails loses nothing, what was committed stands in the log."""
         try:
             yield
         except BaseException:
-            connection.close()
-            self._stop()
+            with contextlib.suppress(duckdb.Error):  # there is no transaction
+                connection.execute("rollback")
+            with doublewrite.closing(connection, path):
+                connection.close()
+                self._stop()
             raise
-        connection.close()
         try:
-            if self._host:
-                self._host.execute("detach live")
+            with doublewrite.closing(connection, path):
+                connection.close()
+                if self._host:
+                    self._host.execute("detach live")
         except duckdb.Error:
             self._stop()
 

@@ -10,6 +10,7 @@ import duckdb
 
 from warehouse.catalogue import write_catalogue
 from warehouse.connect import live, published
+from warehouse.doublewrite import checkpointing
 from warehouse.errors import PublishFailed, WarehouseUnusable
 from warehouse.filecopy import copy_durably
 from warehouse.full_text import full_text_file
@@ -69,7 +70,8 @@ def publish(
         published_path.parent.mkdir(parents=True, exist_ok=True)
         remove_with_log(copy_path)
         tell("publish.checkpoint")
-        connection.execute("checkpoint")
+        with checkpointing(connection):
+            connection.execute("checkpoint")
         counted = contents(connection)
         try:
             if way == "parquet":

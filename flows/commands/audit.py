@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from flows.commands.options import Json, State, settings_with
 from flows.commands.output import as_json, console, table
-from flows.failures import Unusable
+from flows.unusable import Unusable
 from warehouse.audit import audit as audit_warehouse
 from warehouse.audit import audits, rule_of
 from warehouse.connect import live

@@ -11,12 +11,12 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 from rich.console import Console
 
-from flows.commands.ingest import described
+from flows.commands.ingest_run import described
 from flows.commands.options import Json, Workers
 from flows.commands.output import as_json, console, table
 from flows.commands.progress import progress
 from flows.demo.play import OtherDemo, Played, forget, play
-from flows.failures import Unusable
+from flows.unusable import Unusable
 from flows.world import this_world
 from warehouse.examples import Example, examples
 from warehouse.query import query

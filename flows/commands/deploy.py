@@ -14,8 +14,8 @@ from cyclopts import Parameter
 import flows
 from flows.commands.options import Json, State, settings_with
 from flows.commands.output import as_json
-from flows.failures import Unusable
 from flows.prefect_home import PrefectHome, environment, prefect_folder, running
+from flows.unusable import Unusable
 
 FILE = "prefect.yaml"
 

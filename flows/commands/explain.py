@@ -17,8 +17,8 @@ from flows.commands.extract import job_of
 from flows.commands.options import Json, State, settings_with
 from flows.commands.output import as_json, console, printable, table
 from flows.commands.revised import show_revisions
-from flows.failures import Unusable
 from flows.html_pages.spelling import ranges
+from flows.unusable import Unusable
 from tasks.errors import StageError
 from tasks.identity import URL, Alias
 from tasks.model import Article

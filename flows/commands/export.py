@@ -12,7 +12,7 @@ from cyclopts import Parameter
 from flows.commands.options import Json, State, settings_with
 from flows.commands.output import as_json
 from flows.commands.period import instant
-from flows.failures import Unusable
+from flows.unusable import Unusable
 from flows.world import this_world
 from warehouse.export.formats import SUFFIXES, Form, Format
 from warehouse.export.source import Source, query_source, relation_source

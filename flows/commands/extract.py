@@ -12,9 +12,9 @@ from cyclopts import Parameter
 from flows import policy
 from flows.commands.options import Json, Workers, settings_with
 from flows.commands.output import as_json, printable
-from flows.failures import Unusable
 from flows.pipeline.extract_many import BadLine, extract_many
 from flows.pipeline.files import Unreadable, content_type_of, read_file
+from flows.unusable import Unusable
 from tasks.errors import StageError
 from tasks.model import Article
 from tasks.text.article import make_article

@@ -10,14 +10,14 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from flows.commands.alarms import with_alarms
-from flows.commands.ingest import described
+from flows.commands.ingest_run import described
 from flows.commands.options import Json, State, Workers, settings_with
 from flows.commands.output import as_json
 from flows.commands.progress import progress
-from flows.failures import Unusable
 from flows.pipeline.import_files import TooManyFiles
 from flows.pipeline.import_files import import_files as run_import
 from flows.pipeline.publish import publish
+from flows.unusable import Unusable
 from flows.world import this_world
 from warehouse.lease import LeaseHeld
 

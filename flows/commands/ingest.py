@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
-from flows.commands.alarms import with_alarms
 from flows.commands.options import Json, State, Workers, settings_with
-from flows.commands.output import as_json
-from flows.commands.progress import progress
-from flows.feeds_file import read_feeds
-from flows.pipeline.ingest import ingest as run_ingest
-from flows.pipeline.publish import publish_news
-from flows.pipeline.run import RunSummary
-from flows.world import this_world
+from flows.lean_process import lean_run
+from flows.pipeline.fork_server import start_ahead, will_be_needed
 
 
 def ingest(
@@ -29,20 +22,11 @@ def ingest(
     json: Json = False,
 ) -> int:
     """Poll the feeds that are due, fetch and clean what is new or changed, load it, check the run, and publish."""
-    settings, world = settings_with(state=state, feeds=feeds, workers=workers), this_world()
-    listed = read_feeds(settings.feeds)
-    with progress("ingest", quiet=json) as tell:
-        summary = run_ingest(settings, listed, world, force=force, tell=tell)
-    if publish_after and not summary.skipped:
-        publish_news(settings, world)
-    print(as_json(asdict(summary)) if json else with_alarms(described(summary), summary.alarms, summary.poll_alarms))
+    settings = settings_with(state=state, feeds=feeds, workers=workers)
+    if will_be_needed(settings):
+        start_ahead()
+    lean_run()
+    from flows.commands.ingest_run import run_and_tell  # noqa: PLC0415 - meanwhile
+
+    run_and_tell(settings, force=force, publish_after=publish_after, json=json)
     return 0
-
-
-def described(summary: RunSummary) -> str:
-    """A run in one line."""
-    if summary.skipped:
-        return f"skipped: {summary.skipped}"
-    polls = ", ".join(f"{count} {outcome.replace('_', ' ')}" for outcome, count in summary.polls.items()) or "no feed was due"
-    entries = ", ".join(f"{count} {outcome}" for outcome, count in summary.entries.items()) or "nothing new"
-    return f"polls: {polls}; entries: {entries}; {summary.seconds:.1f} s"

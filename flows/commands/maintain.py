@@ -12,8 +12,8 @@ from cyclopts.validators import Number
 from flows.commands.alarms import with_alarms
 from flows.commands.options import Json, State, settings_with
 from flows.commands.output import as_json, console, table
-from flows.failures import Unusable
 from flows.pipeline.maintain import maintain as run_maintenance
+from flows.unusable import Unusable
 from flows.world import this_world
 
 

@@ -9,8 +9,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from flows.failures import Unusable
 from flows.settings import Settings
+from flows.unusable import Unusable
 
 PREFIX = "FEEDMILL_"
 

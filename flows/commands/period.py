@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
-from flows.failures import Unusable
+from flows.unusable import Unusable
 
 AGO = re.compile(r"(?P<count>\d{1,6})(?P<unit>[hdw])")
 UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}

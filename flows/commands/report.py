@@ -13,9 +13,9 @@ from flows import policy
 from flows.commands.options import Json, State, settings_with
 from flows.commands.output import as_json
 from flows.commands.written import write_whole
-from flows.failures import Unusable
 from flows.html_pages.spelling import size
 from flows.report.page import Made, page
+from flows.unusable import Unusable
 from flows.world import this_world
 from warehouse.figures.ask import figures
 from warehouse.figures.window import Window

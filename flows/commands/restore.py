@@ -10,8 +10,8 @@ from cyclopts.validators import Number
 from flows.commands.decide import Why, carried_out
 from flows.commands.options import Json, State, settings_with
 from flows.commands.output import printable
-from flows.failures import Unusable
 from flows.pipeline.decisions import Decision
+from flows.unusable import Unusable
 from tasks.identity import URL, Alias
 from tasks.text.learning.masks import masked_hash
 from tasks.urls import url_key

@@ -14,8 +14,8 @@ from flows.commands.alarms import told
 from flows.commands.decide import Why, carried_out
 from flows.commands.options import Json, State, settings_with
 from flows.commands.output import as_json, console, table
-from flows.failures import Unusable
 from flows.pipeline.decisions import Decision
+from flows.unusable import Unusable
 from tasks.text.catalogue import catalogue
 from tasks.text.learning.sightings import OUTSIDE
 from warehouse.alarms import Alarm

@@ -17,9 +17,9 @@ from rich.console import Console
 from flows.commands.decide import Why, carried_out
 from flows.commands.options import Json, State, settings_with
 from flows.commands.output import as_json, console, printable, table
-from flows.failures import Unusable
 from flows.pipeline.decisions import Decision
 from flows.pipeline.template_audit import AuditedPage, audit_templates
+from flows.unusable import Unusable
 from warehouse.template_health import ShownTemplate, TemplateHealth, shown_template, template_health
 
 SHOWN = 40

@@ -16,10 +16,10 @@ from cyclopts.validators import Number
 from flows import policy
 from flows.commands.deploy import deployments_file
 from flows.commands.options import State, settings_with
-from flows.failures import Unusable
 from flows.feeds_file import read_feeds
 from flows.prefect_home import LOOPBACK, PrefectHome, environment, hold, prefect_folder, processes_of
 from flows.supervise import Machine, end_processes
+from flows.unusable import Unusable
 
 Port = Annotated[int, Parameter(help="Port of Prefect's pages and API, on loopback.", validator=Number(gte=1, lte=65_535))]
 OptionalPort = Annotated[

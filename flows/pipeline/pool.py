@@ -8,12 +8,12 @@ it is a suspect.)
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar, TypeVarTuple, cast
 
 from flows import policy
+from flows.pipeline.fork_server import worker_context
 from flows.pipeline.lean_workers import main_module_hidden
 from flows.pipeline.worker import Answer, Keep, Request, WorkerLost, serve
 
@@ -29,8 +29,6 @@ Result = TypeVar("Result")
 MOST_KEPT = 256
 """Arguments that a worker keeps: what is known of that many publishers."""
 
-PRELOADED = ["flows.pipeline.worker", "flows.pipeline.preloaded"]
-
 
 class WorkerPool:
     """Runs functions of modules, not of the main one, in at most `workers` processes, started when needed. An async context manager.
@@ -40,9 +38,7 @@ class WorkerPool:
 
     def __init__(self, workers: int, *, seconds: float = policy.KILL_AFTER_SECONDS, memory_bytes: int = policy.WORKER_MEMORY_BYTES) -> None:
         self._seconds, self._memory_bytes = seconds, memory_bytes
-        self._context = multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
-        if self._context.get_start_method() == "forkserver":
-            self._context.set_forkserver_preload(PRELOADED)
+        self._context = worker_context()
         self._threads = ThreadPoolExecutor(workers, "waits-for-worker")
         self._lock = threading.Lock()
         self._idle: list[_Worker] = []

@@ -32,6 +32,10 @@ class Nearness:
 
 def nearness(a: AbstractSet[int], b: AbstractSet[int]) -> Nearness:
     """How near two sets of shingles are."""
-    shared = len(a & b)
-    either = len(a) + len(b) - shared
-    return Nearness(shared, shared / either if either else 0.0, shared / len(a) if a else 0.0, shared / len(b) if b else 0.0)
+    return nearness_of(len(a & b), len(a), len(b))
+
+
+def nearness_of(shared: int, a: int, b: int) -> Nearness:
+    """How near two sets are of that size that share so many."""
+    either = a + b - shared
+    return Nearness(shared, shared / either if either else 0.0, shared / a if a else 0.0, shared / b if b else 0.0)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tasks.duplicates.near import nearness
+from tasks.duplicates.near import nearness_of
 from tasks.duplicates.shingles import sample, shingles
 from warehouse.rows import NearDuplicatePairRow, TextSignatureRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
     from warehouse.stored import StoredText, TextKey
+
+PAIRS_EACH = 4
+"""Pairs a text from which on it pays to look first for what no other text has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,27 @@ def pair_rows(
 ) -> tuple[NearDuplicatePairRow, ...]:
     """One row per two texts that are near-duplicates, in order; of the candidates, in whatever order each comes. hashes: their shingles."""
     rows = []
-    for a, b in sorted({(min(pair), max(pair)) for pair in candidates}):
-        found = nearness(hashes[a], hashes[b])
+    pairs = sorted({(min(pair), max(pair)) for pair in candidates})
+    compared = _as_far_as_they_can_share(pairs, hashes)
+    for a, b in pairs:
+        found = nearness_of(len(compared[a] & compared[b]), len(hashes[a]), len(hashes[b]))
         if found.is_near:
             rows.append(NearDuplicatePairRow(*a, *b, found.shared, found.similarity, found.contained_a, found.contained_b, now, run_id))
     return tuple(rows)
+
+
+def _as_far_as_they_can_share(
+    pairs: Collection[tuple[TextKey, TextKey]], hashes: Mapping[TextKey, frozenset[int]]
+) -> Mapping[TextKey, frozenset[int]]:
+    """The shingles of the texts without those that one of them has alone, if texts stand in so many pairs that this pays."""
+    texts = {key for pair in pairs for key in pair}
+    if len(pairs) < PAIRS_EACH * len(texts):
+        return hashes
+    seen, again = set[int](), set[int]()
+    for key in texts:
+        again |= seen & hashes[key]
+        seen |= hashes[key]
+    return {key: hashes[key] & again for key in texts}
 
 
 def shingles_of(texts: Iterable[StoredText]) -> dict[TextKey, frozenset[int]]:

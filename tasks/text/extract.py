@@ -8,14 +8,13 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, NamedTuple
 
-import trafilatura
 from htmldate import find_date
 from lxml import etree
-from trafilatura.settings import Document as ExtractedDocument
 
 from tasks.errors import NotAnArticle
 from tasks.model import Block, Candidate, Document, Kind
 from tasks.text.align import align
+from tasks.text.article_lines import EXTRACTOR, article_lines
 from tasks.text.metadata.candidates import collect
 from tasks.text.metadata.choose_date import choose_date
 from tasks.text.parse import Elements, is_json_ld, parse
@@ -36,12 +35,10 @@ if TYPE_CHECKING:
     from tasks.model import Entry
     from tasks.text.templates.template import Template
 
-EXTRACTOR = f"trafilatura {trafilatura.__version__}"
 WIDE_SHARE = 0.3  # an element that holds more of the article than this says nothing about a single block in it
 UNACCOUNTED_SHARE = 0.2
 FIELDS = frozenset({"caption", "credit", "byline", "time", "standfirst", "correction"})  # roles
 PICTURED = tuple("style svg canvas map object embed datalist img source track".split())
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs every page that holds no article; those become rows
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
@@ -106,23 +103,6 @@ def _guessed_date(tree: HtmlElement, url: str | None) -> list[Candidate]:
     return [Candidate("published", found, "htmldate")] if found else []
 
 
-def _article_lines(tree: HtmlElement, url: str | None) -> list[str]:
-    """The extractor's output, a line per paragraph.
-
-    fast: without its second opinions, which take in more that is not the article than they save, for half of the time, and a minute on
-    pages of 200,000 elements; what it leaves out is rescued later. Never with deduplicate=True: that memory outlives the page and empties
-    later ones.
-    """
-    try:
-        found = trafilatura.bare_extraction(tree, url=url, include_comments=False, deduplicate=False, with_metadata=False, fast=True)
-    except MemoryError:
-        raise
-    except Exception as cause:  # an extractor may fail in any way on hostile markup, and then it loses one page, with its reason
-        raise NotAnArticle(url or "", "extractor_failed", f"{type(cause).__name__}: {cause}"[:200]) from cause
-    text = found.text or "" if isinstance(found, ExtractedDocument) else ""
-    return [line for line in text.split("\n") if line.strip()]
-
-
 def _found(elements: Elements, placed: Sequence[PlacedBlock], url: str | None, template: Template | None, *, audited: bool) -> _Found:
     """The blocks as the template marks them, if there is one that may be believed, else as the extractor does."""
     if template is None:
@@ -150,7 +130,7 @@ def _agreement(elements: Elements, placed: Sequence[PlacedBlock], url: str | Non
 def _extracted(elements: Elements, placed: Sequence[PlacedBlock], url: str | None, template: TemplateUse | None = None) -> _Found:
     """The blocks as the extractor marks them. template: what became of the publisher's."""
     _take_out_programs(elements)
-    alignment = align([block.text for block in placed], _article_lines(elements.root, url))
+    alignment = align([block.text for block in placed], article_lines(elements, url))
     flags = _cut(placed)
     if alignment.unmatched_words > UNACCOUNTED_SHARE * alignment.output_words:
         flags.append("extractor_text_not_on_page")

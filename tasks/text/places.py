@@ -95,11 +95,16 @@ def step_and_role(element: HtmlElement, tag: str) -> tuple[str, str | None]:
     """An element's step of a path, its tag with at most two of its class names, those that look stable; and the role that it states by its
     tag or names, or None.
     """
-    classes, attributes = element.get("class", ""), len(element.attrib)
-    if attributes <= (1 if classes else 0) and len(classes) <= ATTRIBUTE_CHARS:  # as most are
+    attributes = element.items()
+    if not attributes:
+        return _step_and_role(tag, "", "")
+    name, classes = attributes[0]
+    if name != "class":
+        classes = element.get("class", "")
+    if len(attributes) == (1 if classes else 0) and len(classes) <= ATTRIBUTE_CHARS:  # as most are
         return _step_and_role(tag, classes, classes)
     naming = HEADING_ATTRIBUTES if tag in HEADINGS else NAMING_ATTRIBUTES
-    names = [value[:ATTRIBUTE_CHARS] for name, value in element.items() if name in naming]
+    names = [value[:ATTRIBUTE_CHARS] for name, value in attributes if name in naming]
     read = _step_and_role if len(classes) <= CACHED_CHARS else _step_and_role.__wrapped__
     return read(tag, classes, " ".join(names))
 
@@ -115,17 +120,21 @@ def role_of_names(names: str) -> str | None:
     """The role that some class names and the like state, or None. The last word of one and the first of the next may name it together."""
     best, last = UNRANKED, ""
     for name in names.split():
-        said = _read(name)
-        best = min(best, said.ranked)
-        if said.first:
-            best = min(best, RANKED.get(last + said.first, UNRANKED)) if last else best
-            last = said.last
+        ranked, first, end, _ = _read(name)
+        best = min(best, ranked)
+        if first:
+            if (joined := RANKED.get(last + first)) and joined < best:
+                best = joined
+            last = end
     return best[1]
 
 
 @lru_cache(maxsize=8192)
 def _read(name: str) -> _Name:
-    parts = [part.lower() for part in PART.findall(name)]
-    said = RANKED.keys() & {*parts, *map(add, parts, parts[1:])}
-    ranked = min(map(RANKED.__getitem__, said), default=UNRANKED)
-    return _Name(ranked, parts[0] if parts else "", parts[-1] if parts else "", not UNSTABLE.search(name))
+    parts = PART.findall(name)
+    if not parts:
+        return _Name(UNRANKED, "", "", not UNSTABLE.search(name))
+    if not name.islower():
+        parts = [part.lower() for part in parts]
+    said = [RANKED[each] for each in (*parts, *map(add, parts, parts[1:])) if each in RANKED]
+    return _Name(min(said) if said else UNRANKED, parts[0], parts[-1], not UNSTABLE.search(name))

@@ -56,15 +56,11 @@ class PlacedBlock(NamedTuple):
 class _Reader:
     """Collects inline text until a block-level boundary, then closes the block.
 
-    above: the block-level elements, and spans with a role, that are being read; with the kind and the roles of each, those of what is
-    above it included. steps: of the path to them. begun: all elements that have not ended, with what each does; awaited: how many of the
-    children of each are still to come.
+    parts: the text of the block that is being read. above: the block-level elements, and spans with a role, that are being read; with the
+    kind and the roles of each, those of what is above it included. steps: of the path to them. links: that are being read.
     """
 
-    def __init__(self, body: HtmlElement) -> None:
-        self.body = body
-        self.begun: list[tuple[HtmlElement, int]] = []
-        self.awaited: list[int] = []
+    def __init__(self) -> None:
         self.blocks: list[PlacedBlock] = []
         self.above: list[tuple[HtmlElement | None, Kind, tuple[tuple[int, str], ...]]] = [(None, Kind.PARAGRAPH, ())]
         self.steps: list[str] = []
@@ -79,57 +75,38 @@ class _Reader:
             if self.links:
                 self.linked_chars += len(text.strip())
 
-    def enter(self, element: HtmlElement, tag: str, act: int, number: int, *, is_empty: bool) -> None:
-        if act == LINKS:
-            self.links += 1
-        elif act == BREAKS:
-            self.parts.append(BREAK)
-        elif act == SPANS:
-            if not is_empty and (role := own_role(element, tag)):
-                self._open(element, "", None, (number, role))
-        else:
-            if tag == "table" and _is_data_table(element):
-                self.rows_of.append(element)
-            if self.rows_of and tag not in TABLE_BLOCKS:
-                self._divide_cells(tag)
-                return
-            if self.parts:
-                self.close_block()
-            if is_empty:
-                return
-            path_step, role = step_and_role(element, tag)
-            kind = None if tag == "tr" and not self.rows_of else KINDS.get(tag)  # in a table that lays out a page, text is text
-            self._open(element, path_step, kind, (number, role) if role else None)
-
-    def _open(self, element: HtmlElement, path_step: str, kind: Kind | None, role: tuple[int, str] | None) -> None:
+    def divide(self, element: HtmlElement, tag: str, number: int, *, is_empty: bool) -> None:
+        """A block-level element begins."""
+        if tag == "table" and _is_data_table(element):
+            self.rows_of.append(element)
+        if self.rows_of and tag not in TABLE_BLOCKS:
+            self._divide_cells(tag)
+            return
+        if self.parts:
+            self.close_block()
+        if is_empty:
+            return
+        path_step, role = step_and_role(element, tag)
+        kind = None if tag == "tr" and not self.rows_of else KINDS.get(tag)  # in a table that lays out a page, text is text
         _, inherited, roles = self.above[-1]
-        self.above.append((element, kind or inherited, (*roles, role) if role else roles))
+        self.above.append((element, kind or inherited, (*roles, (number, role)) if role else roles))
         self.steps.append(path_step)
+
+    def span(self, element: HtmlElement, tag: str, number: int) -> None:
+        """A span begins. One with a role stands for itself."""
+        if role := own_role(element, tag):
+            _, inherited, roles = self.above[-1]
+            self.above.append((element, inherited, (*roles, (number, role))))
+            self.steps.append("")
 
     def _divide_cells(self, tag: str) -> None:
         """Cells of a data table run on within their row."""
         if tag in ("td", "th") and self.parts and not "".join(self.parts).isspace():
             self.parts.append(" | ")
 
-    def end(self, element: HtmlElement, act: int) -> None:
-        """An element ends, and what it is the last child of ends with it."""
-        while True:
-            if act:
-                self._leave(element, act)
-            if element is self.body:
-                return
-            if tail := element.tail:
-                self.add(tail)
-            self.awaited[-1] -= 1
-            if self.awaited[-1]:
-                return
-            self.awaited.pop()
-            element, act = self.begun.pop()
-
-    def _leave(self, element: HtmlElement, act: int) -> None:
-        if act == LINKS:
-            self.links -= 1
-        elif self.above[-1][0] is element:
+    def leave(self, element: HtmlElement, act: int) -> None:
+        """A block-level element or a span ends."""
+        if self.above[-1][0] is element:
             if self.parts and act != SPANS:
                 self.close_block()
             self.above.pop()
@@ -139,7 +116,8 @@ class _Reader:
 
     def close_block(self) -> None:
         raw, linked = "".join(self.parts), self.linked_chars
-        self.parts, self.linked_chars = [], 0
+        self.parts.clear()
+        self.linked_chars = 0
         if not self.steps:
             return
         _, kind, roles = self.above[-1]
@@ -167,27 +145,49 @@ def _paragraphs(raw: str) -> list[str]:
 
 def segment(body: HtmlElement) -> tuple[PlacedBlock, ...]:
     """body: the element to read, usually <body>. At most MAX_BLOCKS blocks are read."""
-    reader = _Reader(body)
+    reader = _Reader()
+    begun: list[tuple[HtmlElement, int]] = []  # elements with children that have not ended, with what each does
     walk = body.iter()
     for number, element in enumerate(walk):
-        tag, children = element.tag, 0
+        tag, has_children = element.tag, False
         act = ACTS.get(tag) or (DIVIDES if "-" in tag else 0)
         if act == HIDES:
             _pass_over(element, walk)
         else:
-            text, children = element.text, len(element)
-            if act:
-                reader.enter(element, tag, act, number, is_empty=not (text or children))
+            text, has_children = element.text, len(element) > 0
+            if act == DIVIDES:
+                reader.divide(element, tag, number, is_empty=not (text or has_children))
                 if len(reader.blocks) >= MAX_BLOCKS:
                     break
+            elif act == LINKS:
+                reader.links += 1
+            elif act == SPANS and (text or has_children):
+                reader.span(element, tag, number)
+            elif act == BREAKS:
+                reader.parts.append(BREAK)
             if text:
                 reader.add(text)
-        if children:
-            reader.begun.append((element, act))
-            reader.awaited.append(children)
+        if has_children:
+            begun.append((element, act))
         else:
-            reader.end(element, act)
+            _end(element, act, reader, begun)
     return tuple(reader.blocks[:MAX_BLOCKS])
+
+
+def _end(element: HtmlElement, act: int, reader: _Reader, begun: list[tuple[HtmlElement, int]]) -> None:
+    """An element ends, and what it is the last child of ends with it. begun: what it stands in; nothing for the element that is read."""
+    while True:
+        if act == LINKS:
+            reader.links -= 1
+        elif act:
+            reader.leave(element, act)
+        if not begun:
+            return
+        if tail := element.tail:
+            reader.add(tail)
+        if element.getnext() is not None:
+            return
+        element, act = begun.pop()
 
 
 def _pass_over(element: HtmlElement, walk: Iterator[HtmlElement]) -> None:

@@ -99,3 +99,15 @@ def test_a_pair_is_one_row_whichever_text_came_first():
     rows = pair_rows(forwards, hashes, run_id=RUN_ID, now=NOON)
     assert rows == pair_rows([*forwards, *((b, a) for a, b in forwards)], hashes, run_id=RUN_ID, now=NOON)
     assert [(row.article_a, row.article_b) for row in rows] == [(keys[0][0], keys[1][0])]
+
+
+def test_what_many_texts_share_is_counted_as_if_they_were_two():
+    """Front matter that all share, and an agency report that every third one carries."""
+    keys = [(UUID(int=each), "hash") for each in range(30)]
+    texts = [prose(0, 30) + prose(each + 2, 100) + (prose(1, 80) if each % 3 == 0 else []) for each in range(30)]
+    hashes = shingles_of(StoredText(*key, NOON.date(), " ".join(words)) for key, words in zip(keys, texts, strict=True))
+    everyone = [(a, b) for a in keys for b in keys if a < b]
+    by_itself = [row for pair in everyone for row in pair_rows([pair], hashes, run_id=RUN_ID, now=NOON)]
+
+    assert pair_rows(everyone, hashes, run_id=RUN_ID, now=NOON) == tuple(by_itself)
+    assert len(by_itself) == 45

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows.commands.alarms import with_alarms
-from flows.commands.ingest import described
+from flows.commands.ingest_run import described
 from flows.pipeline.import_files import import_files
 from flows.pipeline.maintain import maintain
 from flows.world import this_world

@@ -12,7 +12,8 @@ from flows.demo.newsroom import Newsroom
 from flows.demo.responses import Request
 from tasks.model import Article
 from tasks.text.article import is_audited, make_article, make_document
-from tasks.text.extract import EXTRACTOR, read_page
+from tasks.text.article_lines import EXTRACTOR
+from tasks.text.extract import read_page
 from tasks.text.job import PageJob
 from tasks.text.knowledge import Knowledge
 from tasks.text.learning.sightings import Sighting, seen

@@ -11,8 +11,8 @@ from flows import feeds_edit
 from flows.commands.feeds.subject import FeedsFile, Subject, find, listed
 from flows.commands.options import Json, settings_with
 from flows.commands.output import as_json, printable
-from flows.failures import Unusable
 from flows.feeds_file import listing_problems, read_feeds
+from flows.unusable import Unusable
 from tasks.feeds.listing import FeedListing
 from tasks.model import Feed
 

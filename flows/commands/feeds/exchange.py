@@ -14,8 +14,8 @@ from flows import feeds_edit, policy
 from flows.commands.feeds.subject import FeedsFile
 from flows.commands.options import Json, settings_with
 from flows.commands.output import as_json, printable
-from flows.failures import Unusable
 from flows.feeds_file import listing_problems, read_feeds
+from flows.unusable import Unusable
 from tasks.errors import NotAList
 from tasks.feeds.csv_list import read_csv, write_csv
 from tasks.feeds.listing import FeedList, FeedListing, feed_key

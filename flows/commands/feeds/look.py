@@ -13,10 +13,10 @@ from cyclopts import Parameter
 from flows.commands.feeds.subject import FeedsFile, find, listed
 from flows.commands.options import Json, settings_with
 from flows.commands.output import as_json, console, printable, table
-from flows.failures import Unusable
 from flows.feed_headers import read_feed_headers
 from flows.feeds_file import listing_problems, read_feeds
 from flows.pipeline.look import Look, discover, look_at
+from flows.unusable import Unusable
 from flows.world import this_world
 from tasks.feeds.listing import FeedListing
 

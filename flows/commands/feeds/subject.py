@@ -9,7 +9,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from flows.failures import Unusable
+from flows.unusable import Unusable
 from tasks.feeds.listing import feed_key
 from tasks.model import Feed
 
