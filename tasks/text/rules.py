@@ -89,8 +89,11 @@ class PhraseRules:
 
     def taking(self, folded: str, stripped: str, count: int, *, reads_on: bool) -> PhraseRule | None:
         """The first that takes a block. reads_on: whether it is a sentence of running text. The rest as for each of them."""
-        tried = self.rules if stripped in self.labels else self.tried.get(folded[:2], self.patterned)
-        return next((rule for rule in tried if not (rule.no_sentences and reads_on) and rule.takes(folded, stripped, count)), None)
+        is_label = stripped in self.labels
+        for rule in self.rules if is_label else self.tried.get(folded[:2], self.patterned):
+            if (is_label or count <= rule.max_words) and not (rule.no_sentences and reads_on) and rule.takes(folded, stripped, count):
+                return rule
+        return None
 
 
 @dataclass(frozen=True, slots=True)
