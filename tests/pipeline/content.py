@@ -1,4 +1,4 @@
-"""What of a warehouse is content: a function of pages and rules. Run ids, page ids and clocks are not."""
+"""What of a warehouse is content: a function of pages and rules. Run ids, page ids and clocks are not, nor how often pages were seen."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CONTENT = {
     "near-duplicates": "* exclude (article_id, found_at, run_id) from (select article_a as article_id, * from near_duplicate_pairs)",
     "revisions": "* exclude (last_seen_before_at, seen_at, page_id, run_id) from revisions",
     "changed blocks": "* exclude (seen_at) from revision_blocks",
-    "observations": "content_hash, metadata_hash, extractor, ruleset_id, snapshot_id, flags from article_observations",
+    "observations": "content_hash, metadata_hash, extractor, ruleset_id, snapshot_id, flags from article_observations group by all",
 }
 
 
