@@ -74,7 +74,7 @@ def _of_time(element: HtmlElement) -> Iterator[Candidate]:
 
 def _of_marked_elements(elements: Elements) -> Iterator[Candidate]:
     """Microdata, RDFa and rel=author: of several authors only those who stand beside the first."""
-    stating = (each for each in elements.every if each.get("itemprop") is not None or each.get("property") is not None)
+    stating = (each for each in elements.every if (names := each.keys()) and ("itemprop" in names or "property" in names))
     marked = [
         (element, name) for element in islice((each for each in stating if each.tag != "meta"), MAX_MARKED) for name in _said(element)
     ]
