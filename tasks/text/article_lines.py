@@ -42,7 +42,7 @@ PRUNED = (
     (re.compile("nfinite|mvp-post-add|elementor-share-buttons"), RAW_TREE_PRUNE_XPATH),
     (re.compile("omment|comol|disqus_thread|dsq-comments"), REMOVE_COMMENTS_AND_LISTS_XPATH),
 )
-UNCOUNTED = ("aside", "footer", "script", "style", "svg", "template")  # whose text it leaves aside when it asks how much of a page was found
+UNCOUNTED = ("aside", "footer", "script", "style", "svg", "template")  # whose text it leaves aside when it asks how much of it was found
 SPACED = (  # before and after which it counts a space
     "address article aside blockquote br dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre "
     "section summary table td th tr ul"
