@@ -118,10 +118,9 @@ def _one_run(state: Path, articles: int, seed: int) -> Clock:
             read.aliases(connection, {hash(row.entry_key) % 2**64 for row in group.known_entries})
             context.write(connection, group)
     for batch in new.articles:
-        with clock.step("pages: look up"), context.warehouse() as connection:
+        with clock.step("pages: look up and load"), context.warehouse() as connection:
             read.aliases(connection, {row.alias_key for row in batch.entry_aliases})
             read.latest_observations(connection, {row.article_id for row in batch.articles})
-        with clock.step("pages: load"), context.warehouse() as connection:
             context.write(connection, batch)
     with clock.step("learn"):
         relearn(context)

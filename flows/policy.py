@@ -133,7 +133,9 @@ PAIRING = Pairing(window_days=14, least_shared=2, texts_at_a_time=500, texts=50_
 COMPARING = Comparing(texts_at_a_time=500, texts=20_000)
 
 # The store.
+WAREHOUSE_MEMORY_BYTES = 512_000_000  # that DuckDB may hold while a run has the file open; what takes more goes through files beside it
 GATHER_EVERY_RUNS = 16  # what batches wrote apart is put together in the file: oftener costs more, more seldom lets the file grow
+GATHER_EVERY_LOADS = 32  # the same within a long run: each batch lies apart in every table, and every opening reads where all of them lie
 ARCHIVE_FILE_BYTES = 1_000_000_000
 LEFT_FILES_STAY = timedelta(days=1)  # files by month that no published copy reads any more: somebody may have a former one open
 

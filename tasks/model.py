@@ -176,6 +176,8 @@ class Kind(StrEnum):
     CORRECTION = "correction"
     BOILERPLATE = "boilerplate"
 
+    __hash__ = str.__hash__  # the enumeration's own is slower, and a page asks for it a thousand times
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -203,6 +205,8 @@ class Action(StrEnum):
     KEPT = "kept"
     MOVED = "moved"
     REMOVED = "removed"
+
+    __hash__ = str.__hash__
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xxhash import xxh3_64_intdigest
 
 from tasks.errors import StageError
-from tasks.model import Action
+from tasks.model import Action, Kind
 from tasks.revisions.material import material_hash
 from tasks.text.words import CACHED_CHARS, fold
 from warehouse.rows import Ledger
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from tasks.text.job import PageJob
     from tasks.text.knowledge import Knowledge
     from tasks.text.templates.template import TemplateUse
+
+
+# The same object for all blocks, which travels once.
+KINDS = {kind: kind.value for kind in Kind}
+ACTIONS = {action: action.value for action in Action}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +104,11 @@ def _ledger(article: Article) -> Ledger:
         position=tuple([block.position for block in blocks]),
         text=tuple([None if verdict.action is Action.KEPT else block.text for block, verdict in rows]),
         text_hash=tuple([_text_hash(block.text) for block in blocks]),
-        kind=tuple([str(verdict.kind) for verdict in verdicts]),
+        kind=tuple([KINDS[verdict.kind] for verdict in verdicts]),
         dom_path=tuple([block.dom_path for block in blocks]),
         link_density=tuple([block.link_density for block in blocks]),
         role=tuple([block.role for block in blocks]),
-        verdict=tuple([str(verdict.action) for verdict in verdicts]),
+        verdict=tuple([ACTIONS[verdict.action] for verdict in verdicts]),
         rule_id=tuple([verdict.rule_id for verdict in verdicts]),
         reason=tuple([verdict.reason for verdict in verdicts]),
         field=tuple([verdict.field for verdict in verdicts]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from threading import Lock
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -26,6 +27,7 @@ from tasks.shape import shape
 from tasks.template_states import Templating
 from tasks.text.job import PageJob
 from warehouse.batch import Batch
+from warehouse.compact import gather
 from warehouse.connect import live
 from warehouse.engine import Engine
 from warehouse.load import load
@@ -66,6 +68,7 @@ class RunContext:
     lease: RunLease | None = None
     one_writer: Lock = field(default_factory=Lock)
     engine: Engine = field(default_factory=Engine)
+    loads: Iterator[int] = field(default_factory=lambda: count(1))
 
     @contextmanager
     def warehouse(self, *, threads: int = 1) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -73,12 +76,17 @@ class RunContext:
 
         threads: that DuckDB may use; more pay where whole tables are read.
         """
-        wait_seconds = self.settings.lock_wait_seconds
-        with self.one_writer, live(self.settings.live, wait_seconds=wait_seconds, threads=threads, engine=self.engine) as connection:
+        path, wait, memory = self.settings.live, self.settings.lock_wait_seconds, f"{policy.WAREHOUSE_MEMORY_BYTES}B"
+        with self.one_writer, live(path, wait_seconds=wait, threads=threads, memory_limit=memory, engine=self.engine) as connection:
             yield connection
 
     def write(self, connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
-        """Load a batch and tell its phases. Raises LeaseLost, before anything is written, if another run has taken this one's place."""
+        """Load a batch and tell its phases. Raises LeaseLost, before anything is written, if another run has taken this one's place.
+
+        Of many loads in one run, what they wrote is put together now and then.
+        """
         if self.lease:
             self.lease.keep(connection)
         load(connection, batch, on_phase=lambda phase: self.tell(phase, 1))
+        if next(self.loads) % policy.GATHER_EVERY_LOADS == 0:
+            gather(connection)

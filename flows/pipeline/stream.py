@@ -57,9 +57,10 @@ class Stream:
     _lanes: dict[str, deque[WorkItem]] = field(default_factory=dict)
     _tasks: asyncio.TaskGroup = field(default_factory=asyncio.TaskGroup)
     _pages: asyncio.Queue[tuple[WorkItem, PageRead]] = field(default_factory=lambda: asyncio.Queue(policy.PAGES_IN_WAITING))
-    _finished: asyncio.Queue[Finished] = field(default_factory=lambda: asyncio.Queue(2 * policy.BATCH_PAGES))
+    _finished: asyncio.Queue[Finished | None] = field(default_factory=lambda: asyncio.Queue(2 * policy.BATCH_PAGES))
     _running: dict[str, int] = field(default_factory=dict)
     _open: int = 0
+    _is_last: bool = False
     _idle: asyncio.Event = field(default_factory=asyncio.Event)
     _endless: list[asyncio.Task[None]] = field(default_factory=list)
 
@@ -87,7 +88,9 @@ class Stream:
                 self._tasks.create_task(self._fetch(domain))
 
     async def finish(self) -> None:
-        """Wait until every item that was put has been loaded."""
+        """Wait until every item that was put has been loaded. Until then a batch waits for more, now it takes what there is."""
+        self._is_last = True
+        await self._finished.put(None)
         await self._idle.wait()
 
     async def _fetch(self, domain: str) -> None:
@@ -147,16 +150,9 @@ class Stream:
         return self.knowledge.of(publisher_of(address), item.article_id or article_id(url_key(address)))
 
     async def _load(self) -> None:
-        """Write a batch as soon as it is full, or old enough, or nothing more is on its way."""
-        loop = asyncio.get_running_loop()
+        """Write batches as they come."""
         while True:
-            batch = [await self._finished.get()]
-            deadline = loop.time() + policy.BATCH_SECONDS
-            while len(batch) < self.context.steps.batch_pages and len(batch) < self._open:
-                try:
-                    batch.append(await asyncio.wait_for(self._finished.get(), max(0.0, deadline - loop.time())))
-                except TimeoutError:
-                    break
+            batch = await self._next_batch()
             ordered = sorted(batch, key=lambda each: (each.page.at, each.item.entry_key))
             if asked := await asyncio.to_thread(self._write_unless_asked, ordered):
                 known, suspects = asked
@@ -167,6 +163,20 @@ class Stream:
             self._open -= len(batch)
             if self._open == 0:
                 self._idle.set()
+
+    async def _next_batch(self) -> list[Finished]:
+        """What is finished, once it makes a full batch, or the first of it is old enough, or nothing more is on its way or to come."""
+        loop, batch, deadline = asyncio.get_running_loop(), list[Finished](), None
+        while len(batch) < self.context.steps.batch_pages and not (self._is_last and batch and len(batch) == self._open):
+            try:
+                async with asyncio.timeout_at(deadline):
+                    finished = await self._finished.get()
+            except TimeoutError:
+                break
+            if finished:
+                batch.append(finished)
+                deadline = deadline or loop.time() + policy.BATCH_SECONDS
+        return batch
 
     def _write_unless_asked(self, finished: Sequence[Finished]) -> tuple[Known, tuple[StoredReading, ...]] | None:
         """Write a batch with one opening of the warehouse; if pages must be read again before, only say what is known and which."""

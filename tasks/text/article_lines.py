@@ -1,7 +1,7 @@
 """Which lines of a page trafilatura takes for its article.
 
-It is put together here from its own steps: as a whole it copies a page twice as often, looks for what hardly any page has, and measures all
-of a page's text where a glance will do. Threads of forums it is asked for as a whole.
+Its steps are called one by one: as a whole it copies a page twice as often, looks for what hardly any page has, and reads the text of the
+whole page where an estimate will do. Only for threads of forums it is asked as a whole. What comes out is the same.
 """
 
 from __future__ import annotations
@@ -42,11 +42,8 @@ PRUNED = (
     (re.compile("nfinite|mvp-post-add|elementor-share-buttons"), RAW_TREE_PRUNE_XPATH),
     (re.compile("omment|comol|disqus_thread|dsq-comments"), REMOVE_COMMENTS_AND_LISTS_XPATH),
 )
-# Of the text of a page these are not counted when it is asked how much of it was found; around each of those a space may be put in.
-UNCOUNTED = ("aside", "footer", "script", "style", "svg", "template")
-IN_UNCOUNTED = " or ".join(f"ancestor::{tag}" for tag in UNCOUNTED)
-OUTERMOST_UNCOUNTED = etree.XPath(" | ".join(f".//{tag}[not({IN_UNCOUNTED})]" for tag in UNCOUNTED))
-SPACED = (
+UNCOUNTED = ("aside", "footer", "script", "style", "svg", "template")  # whose text it leaves aside when it asks how much of it was found
+SPACED = (  # before and after which it counts a space
     "address article aside blockquote br dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre "
     "section summary table td th tr ul"
 ).split()
@@ -121,7 +118,7 @@ def most_text(tree: HtmlElement) -> int:
     """Characters that trafilatura counts on a page at most."""
     body = tree.find(".//body")
     whole = tree if body is None else body
-    uncounted = sum([_chars(element) for element in OUTERMOST_UNCOUNTED(whole)])
+    uncounted = sum([_chars(each) for each in whole.iter(*UNCOUNTED) if next(each.iterancestors(*UNCOUNTED), None) is None])
     return _chars(whole) - uncounted + 2 * sum(1 for _ in whole.iter(*SPACED))
 
 

@@ -39,7 +39,7 @@ WHOLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # "Ann Lee contributed to this report.", "Lee reported from Fenwell.", "First published in ..."
-IN_ALL = "ed "  # contributed, reported, published, appeared: where it is missing the pattern need not be tried
+IN_ANY = ("contributed", "reported from", "published", "appeared")  # where all of them are missing the pattern need not be tried
 CONTRIBUTED = re.compile(
     r"^\W{0,3}(?:"
     r"(?:[A-ZÀ-ÞА-Я][^.!?\"“”]{2,300}\b)?(?:contributed to this (?:report|story|article|piece)|contributed reporting)\b[^.]{0,80}\.?|"
@@ -67,7 +67,7 @@ def is_credit(text: str, words: int) -> bool:
     """Whether a block is nothing but a credit: "Photo: Ann Lee / Agency", "Quelle: ntv.de", "(Reporting by ...)", "Reuters"."""
     if words > MAX_CONTRIBUTION_WORDS or len(text) > MAX_CREDIT_CHARS:
         return False
-    if SIGNED.match(text) or (IN_ALL in text and CONTRIBUTED.match(text)):
+    if SIGNED.match(text) or (any(said in text for said in IN_ANY) and CONTRIBUTED.match(text)):
         return True
     return words <= MAX_CREDIT_WORDS and bool(WHOLE.match(text) or BRACKETED.match(text)) and not NOTICE.search(text)
 

@@ -49,7 +49,8 @@ def decide(
     """
     work = Work(document, title, rules, knowledge)
     work.counts = [word_count(block.text) for block in document.blocks] if counts is None else list(counts)
-    work.folded = {block.position: fold(block.text) for block in document.blocks if block.in_article}
+    work.article = [block for block in document.blocks if block.in_article]
+    work.folded = {block.position: fold(block.text) for block in work.article}
     work.kinds = _kinds(document, work.counts, knowledge)
     work.verdicts = [None] * len(document.blocks)
     work.prose = prose_of(document.blocks, work.counts)

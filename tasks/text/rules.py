@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from tasks.text.words import fold, label, words
 
@@ -69,6 +69,34 @@ class PhraseRule:
 
 
 @dataclass(frozen=True, slots=True)
+class PhraseRules:
+    """Wording rules that are tried one after the other. labels: `whole` of all of them. tried: those that may take a block that is no
+    such label, by the first two characters of its `fold`; patterned: where it opens like no phrase.
+    """
+
+    rules: tuple[PhraseRule, ...]
+    labels: frozenset[str]
+    tried: dict[str, tuple[PhraseRule, ...]]
+    patterned: tuple[PhraseRule, ...]
+
+    @classmethod
+    def of(cls, rules: tuple[PhraseRule, ...]) -> Self:
+        """In that order."""
+        starts = {start for rule in rules for start in rule.openings}
+        patterned = [rule for rule in rules if rule.pattern or rule.made_of]
+        tried = {start: tuple(rule for rule in rules if rule in patterned or start in rule.openings) for start in starts}
+        return cls(rules, frozenset().union(*(rule.whole for rule in rules)), tried, tuple(patterned))
+
+    def taking(self, folded: str, stripped: str, count: int, *, reads_on: bool) -> PhraseRule | None:
+        """The first that takes a block. reads_on: whether it is a sentence of running text. The rest as for each of them."""
+        is_label = stripped in self.labels
+        for rule in self.rules if is_label else self.tried.get(folded[:2], self.patterned):
+            if (is_label or count <= rule.max_words) and not (rule.no_sentences and reads_on) and rule.takes(folded, stripped, count):
+                return rule
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class RoleRule:
     """Blocks whose markup says that they are not the article. max_words: a longer block of prose is believed to be text all the same."""
 
@@ -86,9 +114,9 @@ class Ruleset:
 
     ruleset_id: str
     phrases: tuple[PhraseRule, ...]
-    anywhere: tuple[PhraseRule, ...]
-    head: tuple[PhraseRule, ...]
-    tail: tuple[PhraseRule, ...]
+    anywhere: PhraseRules
+    head: PhraseRules
+    tail: PhraseRules
     edge_ids: frozenset[str]
     roles: dict[str, RoleRule]
 
@@ -115,9 +143,9 @@ def builtin_rules() -> Ruleset:
     return Ruleset(
         ruleset_id(),
         tuple(rules),
-        anywhere=tuple(rule for rule in rules if rule.where == "anywhere"),
-        head=tuple(rule for rule in rules if rule.where in ("edge", "head")),
-        tail=tuple(rule for rule in rules if rule.where in ("edge", "tail")),
+        anywhere=PhraseRules.of(tuple(rule for rule in rules if rule.where == "anywhere")),
+        head=PhraseRules.of(tuple(rule for rule in rules if rule.where in ("edge", "head"))),
+        tail=PhraseRules.of(tuple(rule for rule in rules if rule.where in ("edge", "tail"))),
         edge_ids=frozenset(rule.rule.rule_id for rule in rules if rule.where != "anywhere"),
         roles=roles,
     )

@@ -57,13 +57,15 @@ class _Reader:
     """Collects inline text until a block-level boundary, then closes the block.
 
     parts: the text of the block that is being read. above: the block-level elements, and spans with a role, that are being read; with the
-    kind and the roles of each, those of what is above it included. steps: of the path to them. links: that are being read.
+    kind and the roles of each, those of what is above it included. steps: of the path to them. paths: so far, each
+    one object for all of its blocks: so less travels from a worker process. links: that are being read.
     """
 
     def __init__(self) -> None:
         self.blocks: list[PlacedBlock] = []
         self.above: list[tuple[HtmlElement | None, Kind, tuple[tuple[int, str], ...]]] = [(None, Kind.PARAGRAPH, ())]
         self.steps: list[str] = []
+        self.paths: dict[str, str] = {}
         self.parts: list[str] = []
         self.links = 0
         self.linked_chars = 0
@@ -123,6 +125,7 @@ class _Reader:
         _, kind, roles = self.above[-1]
         pieces = [raw.replace(BREAK, "\n").strip()] if kind is Kind.CODE else _paragraphs(raw)
         path = "/".join(self.steps[-PATH_STEPS:])
+        path = self.paths.setdefault(path, path)
         density = min(1.0, round(linked / max(1, sum(map(len, pieces))), 3)) if linked else 0.0
         for piece in pieces:
             self.blocks.append(PlacedBlock(piece, kind, path, density, roles))

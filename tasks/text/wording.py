@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tasks.model import Block
-    from tasks.text.rules import PhraseRule
+    from tasks.text.rules import PhraseRule, PhraseRules
     from tasks.text.work import Work
 
 MAX_WORDS = 80  # no rule takes a longer block
@@ -76,15 +76,14 @@ def _is_announced(blocks: Sequence[Block]) -> bool:
     return before is not None and before.text.rstrip().endswith((":", "："))
 
 
-def _taking(work: Work, block: Block, rules: tuple[PhraseRule, ...]) -> PhraseRule | None:
+def _taking(work: Work, block: Block, rules: PhraseRules) -> PhraseRule | None:
     at = block.position
     if work.kinds[at] in PROTECTED:
         return None
     count, folded = work.counts[at], work.folded[at]
     if count > MAX_WORDS:
         return None
-    stripped, reads_on = bare(folded), _reads_on(block, count)
-    return next((rule for rule in rules if not (rule.no_sentences and reads_on) and rule.takes(folded, stripped, count)), None)
+    return rules.taking(folded, bare(folded), count, reads_on=_reads_on(block, count))
 
 
 def _reads_on(block: Block, words: int) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from tasks.model import Action, Kind, Verdict
@@ -26,8 +28,8 @@ PROTECTED = frozenset({Kind.CREDIT, Kind.BYLINE, Kind.DATELINE, Kind.CORRECTION,
 class Work:
     """What the passes share about one document.
 
-    counts, kinds, verdicts: per block; the kinds of those far from the article as their markup says, until they are
-    taken for it. folded, rescued: by position, of the article's blocks and of those taken for it.
+    article: the article's blocks and those taken for it, in order. counts, kinds, verdicts: per block; the kinds of those far from the
+    article as their markup says, until they are taken for it. folded, rescued: by position, of the blocks in article.
     """
 
     document: Document
@@ -35,6 +37,7 @@ class Work:
     rules: Ruleset
     knowledge: Knowledge
     prose: Prose | None = None
+    article: list[Block] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
     folded: dict[int, str] = field(default_factory=dict)
     kinds: list[Kind] = field(default_factory=list)
@@ -44,15 +47,12 @@ class Work:
 
     def open(self) -> Iterator[Block]:
         """The article's blocks without a verdict yet."""
-        return (
-            block
-            for block in self.document.blocks
-            if (block.in_article or block.position in self.rescued) and self.verdicts[block.position] is None
-        )
+        return (block for block in self.article if self.verdicts[block.position] is None)
 
     def keep(self, block: Block, rule_id: str, reason: str) -> None:
         """Take a block that the extractor left out for part of the article, unless people switched the rule off."""
         if rule_id not in self.knowledge.disabled:
+            insort(self.article, block, key=attrgetter("position"))
             self.folded[block.position] = fold(block.text)
             self.kinds[block.position] = kind_of(block, self.counts[block.position])
             self.rescued[block.position] = Verdict(Action.KEPT, self.kinds[block.position], rule_id, reason)

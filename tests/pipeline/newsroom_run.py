@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from flows.demo.newsroom import Newsroom
 from flows.demo.server import NewsroomServer
 from flows.feeds_file import read_feeds
@@ -17,7 +15,7 @@ from flows.pipeline.ingest import ingest
 from flows.pipeline.progress import nobody
 from flows.settings import Settings
 from flows.world import World, this_world
-from warehouse.connect import published
+from warehouse.connect import live, published
 from warehouse.publish import publish
 
 if TYPE_CHECKING:
@@ -52,9 +50,8 @@ class Installation:
         return path
 
     def query(self, sql: str) -> list[tuple[object, ...]]:
-        """Rows of the warehouse as it is now."""
-        with duckdb.connect(self.settings.live, read_only=True) as connection:
-            connection.execute("set TimeZone = 'UTC'")
+        """Rows of the warehouse as it is now, mended if the last writer was killed."""
+        with live(self.settings.live, wait_seconds=self.settings.lock_wait_seconds) as connection:
             return connection.execute(sql).fetchall()
 
     def with_feeds(self, feeds: tuple[Feed, ...]) -> Installation:

@@ -25,9 +25,9 @@ with own_ledgers as (
     ledger.article_id,
     ledger.ruleset_id,
     texts.text,
-    coalesce(array_to_string(
+    coalesce(list_aggregate(
       [substring(texts.text, block.char_start + 1, block.char_end - block.char_start) for block in ledger.blocks if block.verdict = 'kept'],
-      chr(10) || chr(10)
+      'string_agg', chr(10) || chr(10)
     ), '') as kept_text,
     len([
       block.position for block in ledger.blocks

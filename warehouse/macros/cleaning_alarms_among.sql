@@ -1,25 +1,44 @@
 -- Alarms about the cleaning of these publishers, of all if NULL, one row per publisher, alarm and rule: what is odd about its newest articles against those before, of its 60 newest.
 -- It takes 30 articles to have an alarm. A rule, or cleaning as a whole, is silent once so many articles lack it (10 or more) that it would have
 -- been expected in 7 of them. The removed share is the median over articles: of the 10 newest against that of those before.
--- Page ids are in order of time, so that ledgers are found by those of the newest articles' pages without reading the others.
+-- The newest are found without sorting all of a publisher. An article was observed when it was first seen or later, and page ids are in order
+-- of time, so that observations and ledgers of the newest articles are found without reading the others.
 create or replace macro cleaning_alarms_among(publisher_ids) as table
-with newest as (
+with own as materialized (
+  select publisher_id, article_id, first_seen_at
+  from articles
+  where publisher_ids is null or publisher_id in (select unnest(publisher_ids))
+), reached as (
+  select publisher_id, list_min(max(first_seen_at, 60)) as since
+  from own
+  group by publisher_id
+), newest as materialized (
   select
     publisher_id, article_id, first_seen_at,
     row_number() over (partition by publisher_id order by first_seen_at desc, article_id) as place
-  from articles
-  where publisher_ids is null or publisher_id in (select unnest(publisher_ids))
+  from own
+  join reached using (publisher_id)
+  where own.first_seen_at >= reached.since
   qualify place <= 60
 ), seen_on as materialized (
   select distinct page_id
   from article_observations
   semi join newest using (article_id)
+  where observed_at >= (select min(first_seen_at) from newest)
 ), observed as materialized (
   select article_id, content_hash, metadata_hash, ruleset_id, snapshot_id, observed_at, recorded_at, page_id
   from article_observations
   semi join seen_on using (page_id)
 ), cleaned_from as materialized (
-  select article_id, content_hash, ruleset_id, snapshot_id, blocks
+  select
+    article_id, content_hash, ruleset_id, snapshot_id,
+    [
+      {
+        'verdict': block.verdict, 'rule_id': block.rule_id, 'text': block."text",
+        'characters': coalesce(length(block."text"), block.char_end - block.char_start)
+      }
+      for block in blocks if coalesce(block.rule_id, '') <> 'outside-article'
+    ] as blocks
   from article_blocks
   semi join seen_on using (page_id)
 ), readings as (
@@ -40,11 +59,8 @@ with newest as (
     and readings.snapshot_id is not distinct from ledger.snapshot_id
   join newest on newest.article_id = ledger.article_id
 ), decided as (
-  select
-    publisher_id, place, first_seen_at, block.verdict, block.rule_id, block."text",
-    coalesce(length(block."text"), block.char_end - block.char_start) as characters
+  select publisher_id, place, first_seen_at, block.verdict, block.rule_id, block."text", block.characters
   from ledgers
-  where coalesce(block.rule_id, '') <> 'outside-article'
 ), cleaned as (
   select
     publisher_id, place, first_seen_at,

@@ -14,7 +14,8 @@ MAX_LINE_CHARS = 400
 MAX_DESK_WORDS = 5
 GLUED_MONTH = re.compile(r"(?<=[a-z])(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d)")
 SEGMENT = re.compile(rf"\s[|•·●⋅–—-]\s|[|•●⋅\n{DATE_MARK}]|\s/\s|[ \t]*\u00a0\s*|\s{{2,}}")
-DATE_WORDS = re.compile(r"[\s,|•·–—-]*(?:\b(?:published|posted|updated|on|at|am|pm|um|uhr|am|le|el|il|den|à)\b[\s,:]*)*$", re.IGNORECASE)
+BEFORE_DATES = ("published", "posted", "updated", "on", "at", "am", "pm", "um", "uhr", "le", "el", "il", "den", "à")
+DATE_WORDS = re.compile(rf"[\s,|•·–—-]*(?:\b(?:{'|'.join(BEFORE_DATES)})\b[\s,:]*)*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,15 @@ def _read(text: str, announced: bool) -> Byline:  # noqa: FBT001 - a cache tells
 def _segments(marked: str) -> list[str]:
     """The parts of a line between dates and dividers, inner "edited by" included."""
     inner = byline_words().inner_hand.sub(lambda found: f"\n{found[0].strip(' ,;(|')} ", marked)
-    parts = (DATE_WORDS.sub("", part).strip(" ,;:") for part in SEGMENT.split(inner))
+    parts = (_without_date_words(part).strip(" ,;:") for part in SEGMENT.split(inner))
     return [part for part in parts if part]
+
+
+def _without_date_words(part: str) -> str:
+    """Without the words at its end that stood before a date. Most parts end with none of them, and need not be tried."""
+    if part.isascii() and part[-1:].isalnum() and not part.lower().endswith(BEFORE_DATES):
+        return part
+    return DATE_WORDS.sub("", part)
 
 
 def _bare_names(segment: str) -> list[str]:

@@ -32,6 +32,7 @@ UPDATED = re.compile(
     r"bijgewerkt|laatst bijgewerkt|aktualizacja|обновлено|оновлено|تحديث|آخر تحديث|更新|最終更新|업데이트|수정)",
     re.IGNORECASE,
 )
+FIGURE = re.compile(r"\d")
 PUBLISHED = re.compile(
     r"^\W*(?:first\s)?(?:published|posted|publication date|date published|erschienen|veröffentlicht|publié|publiée|paru|publicado|"
     r"publicada|pubblicato|gepubliceerd|geplaatst|opublikowano|data publikacji|опубликовано|опубліковано|дата публикации|"
@@ -64,6 +65,11 @@ def _read(text: str, source: str) -> PublishedDate | None:
         return _from_iso(found, source)
     day = _numeric_day(plain) or _named_day(plain.casefold())
     return PublishedDate(None, day, "day", source) if day else None
+
+
+def may_hold_date(text: str) -> bool:
+    """Whether a text has a figure, as far as a glance tells: without one it says nothing to `read_date`."""
+    return not text.isascii() or bool(FIGURE.search(text))
 
 
 def is_update(text: str) -> bool:

@@ -53,7 +53,9 @@ def of_markup(elements: Elements) -> Iterator[Candidate]:
 def breadcrumb(elements: Elements) -> tuple[str, ...]:
     """The links of the page's breadcrumb, the front page first; empty without one."""
     trails = (
-        each for each in elements.root.iter(*BREADCRUMB_TAGS) if "readcrumb" in f"{each.get('class') or ''} {each.get('aria-label') or ''}"
+        each
+        for each in elements.root.iter(*BREADCRUMB_TAGS)
+        if "readcrumb" in (each.get("class") or "") or "readcrumb" in (each.get("aria-label") or "")
     )
     links = (link for found in islice(trails, 1) for link in islice(found.iter("a"), MAX_NAMES))
     return tuple(text for text in (" ".join(link.text_content().split()) for link in links) if text)
@@ -74,7 +76,7 @@ def _of_time(element: HtmlElement) -> Iterator[Candidate]:
 
 def _of_marked_elements(elements: Elements) -> Iterator[Candidate]:
     """Microdata, RDFa and rel=author: of several authors only those who stand beside the first."""
-    stating = (each for each in elements.every if each.get("itemprop") is not None or each.get("property") is not None)
+    stating = (each for each in elements.every if (names := each.keys()) and ("itemprop" in names or "property" in names))
     marked = [
         (element, name) for element in islice((each for each in stating if each.tag != "meta"), MAX_MARKED) for name in _said(element)
     ]
@@ -82,7 +84,7 @@ def _of_marked_elements(elements: Elements) -> Iterator[Candidate]:
     for element, name in marked:
         if name not in AUTHOR_NAMES or (first_author is not None and _beside(element, first_author)):
             yield from _of_microdata(element, name)
-    signed = (element for element in elements.of("a") if "author" in element.get("rel", "").lower().split())
+    signed = (element for element in elements.of("a") if (rel := element.get("rel")) and "author" in rel.lower().split())
     links = [element for element in islice(signed, MAX_MARKED) if not _is_elsewhere(element)]
     for element in links:
         if _beside(element, links[0]):

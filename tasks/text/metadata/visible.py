@@ -10,7 +10,7 @@ from tasks.model import Action, Candidate, Kind
 from tasks.text.metadata.authors import looks_like_a_name
 from tasks.text.metadata.byline_words import byline_words
 from tasks.text.metadata.bylines import read_byline
-from tasks.text.metadata.dates import is_publication, is_update, read_date, without_date
+from tasks.text.metadata.dates import is_publication, is_update, may_hold_date, read_date, without_date
 from tasks.text.words import ends_a_sentence, fold, word_count
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _dates(head: Sequence[Block], blocks: Sequence[Block], verdicts: Sequence[Ve
             continue
         is_near = block.position in in_head
         is_line = _is_date_line(verdict) or (is_near and block.role in ("byline", "time"))
-        is_labelled = is_line or is_near or (block.role not in NEVER_BYLINES and is_publication(block.text))
+        is_labelled = is_line or is_near or (block.role not in NEVER_BYLINES and may_hold_date(block.text) and is_publication(block.text))
         if is_labelled and read_date(block.text, ""):
             source = "byline" if is_line else "near the headline" if is_near else "labelled date"
             yield Candidate("modified" if is_update(block.text) else "published", block.text, source)

@@ -1,4 +1,5 @@
--- The same among the texts that were written last, as many as are not compared yet: mostly it is they. Signatures are found by a narrow column.
+-- The same among the texts that were written last, as many as are not compared yet: mostly it is they. A text has one day, so
+-- that signatures of other days are not looked through.
 with written_last as (
   select article_id, content_hash, first_seen_date
   from article_texts
@@ -6,7 +7,8 @@ with written_last as (
 ), signed as materialized (
   select article_id, content_hash
   from text_signatures
-  where rowid in (select stored.rowid from text_signatures as stored semi join written_last using (article_id))
+  semi join written_last using (article_id)
+  where first_seen_date between (select min(first_seen_date) from written_last) and (select max(first_seen_date) from written_last)
 )
 select written_last.article_id, written_last.content_hash
 from written_last

@@ -1,4 +1,4 @@
--- Staged rows of articles whose (article_id) is not there yet.
+-- Staged rows of articles whose (article_id) is not there yet: new_articles tells which.
 insert into articles (
   article_id, url_key, canonical_url, publisher_id, first_seen_at, first_seen_date
 )
@@ -6,8 +6,4 @@ select
   staged.article_id, staged.url_key, staged.canonical_url, staged.publisher_id, staged.first_seen_at,
   staged.first_seen_date
 from staged
-anti join (
-  select article_id
-  from articles
-  semi join staged using (article_id)
-) as stored using (article_id);
+semi join new_articles using (article_id);
