@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import signal
 import sys
 from importlib.metadata import version
@@ -68,7 +67,6 @@ def main() -> None:
             raise
         print(f"feedmill: {ending.message}", file=sys.stderr)
         sys.exit(ending.exit_code)
-    gc.freeze()  # what is left goes with the process: nobody needs to look through it for garbage
     sys.exit(result if isinstance(result, int) else 0)
 
 

@@ -12,8 +12,8 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 from uuid import UUID, uuid5
 
 import idna
+from tld import get_fld
 
-from tasks.public_suffixes import registered_under
 from tasks.tracking_parameters import is_tracking_parameter
 from tasks.url_variants import asks_for_amp, full_host, full_path
 
@@ -91,8 +91,8 @@ def registrable_domain(url: str) -> str:
         return ""
     if host.startswith("[") or _NUMBER.fullmatch(host.rpartition(".")[2]):
         return host
-    known = registered_under(host)
-    return known or ".".join(host.split(".")[-2:])
+    known = get_fld(f"https://{host}/", fail_silently=True, search_private=True)
+    return str(known) if known else ".".join(host.split(".")[-2:])
 
 
 def absolute(base: str, ref: str) -> str | None:

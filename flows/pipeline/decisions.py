@@ -80,7 +80,7 @@ def decide(
                 knowledge = known_now(context, connection)
                 concerned = _concerned(context, connection, decision)
             await clean_again(context, pool, concerned, knowledge)
-            left = (await follow(context, pool)).left
+            left = await follow(context, pool)
 
     carry_out(context, begun, work())
     return Decided(run_id, cleaned, left)

@@ -15,10 +15,12 @@ from flows.pipeline.archive import RunArchive
 from flows.pipeline.context import RunContext, Steps
 from flows.pipeline.knowledge import known_now
 from flows.pipeline.lease import RunLease
+from flows.pipeline.near_duplicates import find_near_duplicates
 from flows.pipeline.pages import FilePages
 from flows.pipeline.progress import Tell, nobody
+from flows.pipeline.refine import refine
+from flows.pipeline.revisions import compare_versions
 from flows.pipeline.run import RunSummary, begin, carry_out
-from flows.pipeline.settle import settle
 from flows.pipeline.stream import Stream
 from flows.settings import Settings
 from flows.world import World
@@ -74,7 +76,9 @@ async def _run(context: RunContext, items: Sequence[WorkItem], files: dict[str, 
                 context.tell("queued", len(items))
                 stream.put(items)
                 await stream.finish()
-            await settle(context, pool)
+            await refine(context, pool)
+            await find_near_duplicates(context)
+            await compare_versions(context)
     finally:
         await asyncio.to_thread(archive.close)
 

@@ -16,13 +16,15 @@ from flows.pipeline.ask import Asker
 from flows.pipeline.context import RunContext, Steps
 from flows.pipeline.knowledge import known_now
 from flows.pipeline.lease import RunLease
+from flows.pipeline.near_duplicates import find_near_duplicates
 from flows.pipeline.pages import WebPages
 from flows.pipeline.polls import Poller
 from flows.pipeline.progress import Tell, nobody
 from flows.pipeline.rechecks import look_again
+from flows.pipeline.refine import refine
 from flows.pipeline.resume import resume
+from flows.pipeline.revisions import compare_versions
 from flows.pipeline.run import RunSummary, begin, carry_out
-from flows.pipeline.settle import settle
 from flows.pipeline.stream import Stream
 from flows.pipeline.web import open_web
 from tasks.model import Feed
@@ -118,7 +120,9 @@ async def _run(
             await look_again(context, pages, pool, archive, knowledge)
             if learned := web.learned():
                 await asyncio.to_thread(_remember, context, learned)
-            await settle(context, pool)
+            await refine(context, pool)
+            await find_near_duplicates(context)
+            await compare_versions(context)
     finally:
         await asyncio.to_thread(archive.close)
 

@@ -11,9 +11,11 @@ from uuid import UUID
 from flows import policy
 from flows.pipeline.context import RunContext, Steps
 from flows.pipeline.lease import RunLease
+from flows.pipeline.near_duplicates import find_near_duplicates
 from flows.pipeline.progress import Tell, nobody
+from flows.pipeline.refine import refine
+from flows.pipeline.revisions import compare_versions
 from flows.pipeline.run import begin, end_badly, finish, watched
-from flows.pipeline.settle import settle
 from warehouse.alarms import Alarm, alarms
 from warehouse.audit import Violation, audit
 from warehouse.compact import compact
@@ -84,7 +86,9 @@ def maintain(
 
 async def _learn(context: RunContext) -> None:
     async with context.steps.open_pool(context.settings.workers) as pool:
-        await settle(context, pool, everything=True)
+        await refine(context, pool)
+        await find_near_duplicates(context)
+        await compare_versions(context, everything=True)
 
 
 def _older(archive: Path, than: datetime) -> Iterator[Path]:

@@ -7,7 +7,7 @@ What is cut short, or too much for one run, the next one goes on with.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flows import policy
@@ -36,12 +36,10 @@ if TYPE_CHECKING:
     from warehouse.stored import StoredLedger, StoredReading
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """cleaned: articles that were cleaned again. left: those that are left to the next run."""
-
-    cleaned: int
-    left: int
+async def refine(context: RunContext, pool: WorkerPool) -> None:
+    """Learn, and let history follow."""
+    await asyncio.to_thread(relearn, context)
+    await follow(context, pool)
 
 
 def relearn(context: RunContext) -> None:
@@ -94,12 +92,12 @@ def record(context: RunContext, connection: duckdb.DuckDBPyConnection, decision:
     context.write(connection, replace(merged(parts), overrides=(decision,)))
 
 
-async def follow(context: RunContext, pool: WorkerPool) -> Followed:
-    """Clean again what new snapshots touch, newest first."""
+async def follow(context: RunContext, pool: WorkerPool) -> int:
+    """Clean again what new snapshots touch, newest first; how many articles are left to the next run."""
     with context.warehouse() as connection:
         behind = [each for each in learning.learning_states(connection).values() if not each.is_followed]
         if not behind:
-            return Followed(0, 0)
+            return 0
         knowledge = known_now(context, connection)
     room, left = context.steps.refining.recleaned, 0
     for state in sorted(behind, key=lambda each: each.publisher_id):
@@ -109,7 +107,7 @@ async def follow(context: RunContext, pool: WorkerPool) -> Followed:
         room, left = room - len(now), left + len(later)
         if not later:
             await asyncio.to_thread(_mark_followed, context, state)
-    return Followed(context.steps.refining.recleaned - room, left)
+    return left
 
 
 async def clean_again(context: RunContext, pool: WorkerPool, article_ids: Sequence[UUID], knowledge: ActiveKnowledge) -> int:

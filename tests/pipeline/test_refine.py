@@ -129,7 +129,7 @@ def test_what_one_run_has_no_room_for_the_next_one_cleans(paper):
     paper.bring(*TOPICS[:3], steps=with_(recleaned=2))
     assert sorted(paper.tails()) == [False, False, True]
 
-    assert asyncio.run(follow(paper.context(), InProcessPool(1))).left == 0
+    assert asyncio.run(follow(paper.context(), InProcessPool(1))) == 0
     assert paper.tails() == [False] * 3
 
 
