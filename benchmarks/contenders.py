@@ -37,7 +37,7 @@ class Opponent:
     every: int = 1
 
     def prepare(self, folder: Path, layout: Layout, address: str, cores: int) -> None:
-        """In a new folder of its own."""
+        """Write what it is asked for into a new folder of its own."""
         told = {
             "feeds": layout.feeds, "hosts": dict.fromkeys(layout.hosts, address), "database": str(folder / "articles.duckdb"),
             "cores": cores, "every": self.every,
@@ -45,7 +45,7 @@ class Opponent:
         (folder / "task.json").write_text(json.dumps(told), encoding="utf-8")
 
     def run(self, folder: Path) -> Spent:
-        """One arrival."""
+        """Let it take in one arrival."""
         script = ROOT / "benchmarks" / "opponents" / self.script
         command = [str(opponents_python()), str(script), str(folder / "task.json"), *self.options]
         return spent_by(command, folder=folder, environment=os.environ, log=folder / "log.txt")
@@ -65,7 +65,7 @@ class Ours:
     every: int = 1
 
     def prepare(self, folder: Path, layout: Layout, address: str, cores: int) -> None:
-        """In a new folder of its own."""
+        """Write its settings and its list of feeds into a new folder of its own."""
         feeds = "".join(f'[[feeds]]\nurl = "{url}"\n\n' for url in layout.feeds)
         (folder / "feeds.toml").write_text(feeds, encoding="utf-8")
         settings = {
@@ -75,7 +75,7 @@ class Ours:
         (folder / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
 
     def run(self, folder: Path) -> Spent:
-        """One arrival."""
+        """Let it take in one arrival."""
         settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
         command = [sys.executable, "-m", "flows.command_line", "ingest", "--force"]
         return spent_by(command, folder=folder, environment=os.environ | settings, log=folder / "log.txt")

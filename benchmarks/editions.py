@@ -1,7 +1,7 @@
 """The pages of a benchmark, laid out as publishers, hosts and feeds, and written into a scratch folder to be served from there.
 
 Publishers are registrable domains, paper0.test and so on, their hosts stand below them. Each host has a feed, which shows what is new and
-the newest of what it showed before. Pages come in several arrivals, since what a publisher's pages have in common is learned between runs.
+the newest of what it showed before. Pages come in several arrivals, since a run learns what a publisher's pages have in common at its end.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ class Turn:
 
 
 def turn(contender: Contender, server: PageServer, layout: Layout, folder: Path) -> Turn:
-    """All arrivals."""
+    """Let one contender take in all arrivals, beginning with nothing."""
     begin(contender, folder, layout, server.address, os.cpu_count() or 1)
     polls, counts, texts = [], [], {}
     for arrival in range(len(layout.arrivals)):
@@ -127,7 +127,7 @@ def _times(own: Sequence[float], ours: Sequence[float]) -> float:
 
 
 def main() -> None:
-    options = asked().parse_args()
+    options = arguments().parse_args()
     only = options.only.split(",") if options.only else [each.name for each in CONTENDERS]
     chosen = [each for each in CONTENDERS if each.name in only]
     contenders = [each for each in chosen if is_there(each)]
@@ -157,18 +157,18 @@ def main() -> None:
     print(BEYOND)
 
 
-def asked() -> argparse.ArgumentParser:
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("--folder", type=Path)
-    asked.add_argument("--jsonl", type=Path)
-    asked.add_argument("--single", action="store_true", help="each page the only one of its publisher")
-    asked.add_argument("--publishers", type=int, default=10)
-    asked.add_argument("--pages", type=int, default=200, help="of each publisher; with --single in all")
-    asked.add_argument("--hosts", type=int, default=100)
-    asked.add_argument("--latency-ms", default="20-50")
-    asked.add_argument("--rounds", type=int, default=1)
-    asked.add_argument("--only", help="names of contenders, with commas")
-    return asked
+def arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--jsonl", type=Path)
+    parser.add_argument("--single", action="store_true", help="each page the only one of its publisher")
+    parser.add_argument("--publishers", type=int, default=10)
+    parser.add_argument("--pages", type=int, default=200, help="of each publisher; with --single in all")
+    parser.add_argument("--hosts", type=int, default=100)
+    parser.add_argument("--latency-ms", default="20-50")
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--only", help="names of contenders, with commas")
+    return parser
 
 
 if __name__ == "__main__":

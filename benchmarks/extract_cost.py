@@ -69,11 +69,11 @@ def cpu_ms(work: Callable[[Page], None], page: Page) -> float:
 
 def main() -> None:
     """Measure and print."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--folder", type=Path)
-    asked.add_argument("--jsonl", type=Path)
-    asked.add_argument("--rounds", type=int, default=3)
-    options = asked.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--jsonl", type=Path)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
     pages = pages_of(options.folder, options.jsonl)
     for page in pages[:10]:  # models and caches load at first use
         ours(page)

@@ -116,10 +116,10 @@ def judge(path: Path, suite: Suite, *, show: bool) -> None:
 
 def main() -> None:
     """Parse, compare and print."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("folder", type=Path)
-    asked.add_argument("--differences", action="store_true")
-    options = asked.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--differences", action="store_true")
+    options = parser.parse_args()
     suites: dict[str, Suite] = {}
     for path in sorted(options.folder.rglob("*")):
         is_statement = path.name.endswith(".serde.json") or (path.suffix == ".json" and path.with_suffix(".xml").exists())

@@ -21,6 +21,7 @@ import time
 from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,9 @@ if TYPE_CHECKING:
 
 FIRST_SEED = 1_000
 
+UNCOUNTED = 2
+"""First runs that are left out: from the third on there is a published copy that is brought up to date, as there is in daily work."""
+
 
 @dataclass(slots=True)
 class Clock:
@@ -70,7 +74,7 @@ def measure(folder: Path, *, articles: int, repeat: int) -> dict[str, tuple[floa
         state = Path(scratch)
         shutil.copyfile(folder / "live.duckdb", state / "live.duckdb")
         _learn_all(state)
-        runs = [_one_run(state, articles, FIRST_SEED + number) for number in range(repeat)]
+        runs = [_one_run(state, articles, FIRST_SEED + number) for number in range(UNCOUNTED + repeat)][UNCOUNTED:]
     return {name: _median(runs, name) for name in runs[0].spent}
 
 
@@ -129,7 +133,9 @@ def _one_run(state: Path, articles: int, seed: int) -> Clock:
     with clock.step("audit and end"):
         end(context, begun)
     with clock.step("publish"):
-        publish(settings.live, settings.published, now=world.now(), code_version=world.code_version, wait_seconds=0)
+        publish(
+            settings.live, settings.published, now=real.now(), code_version=world.code_version, wait_seconds=0, former_rests=timedelta(0)
+        )
     return clock
 
 
@@ -153,6 +159,8 @@ def main() -> int:
         print(f"{name:<28}" + "".join(f"{each[name][0]:>9.2f} ({each[name][1]:>6.2f})" for each in found.values()))
     totals = [sum(cpu for name, (cpu, _) in each.items() if name != "publish") for each in found.values()]
     print(f"{'all but publish':<28}" + "".join(f"{total:>9.2f} ({total / totals[0]:>5.1f}x)" for total in totals))
+    totals = [sum(cpu for cpu, _ in each.values()) for each in found.values()]
+    print(f"{'all':<28}" + "".join(f"{total:>9.2f} ({total / totals[0]:>5.1f}x)" for total in totals))
     return 0
 
 

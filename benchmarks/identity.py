@@ -132,10 +132,10 @@ def _story_entry(place: int, item: dict[str, Any]) -> Entry:
 
 def main() -> None:
     """Replay both and print."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("folder", type=Path)
-    asked.add_argument("--merges", action="store_true", help="print every merge and every pair that differs")
-    options = asked.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--merges", action="store_true", help="print every merge and every pair that differs")
+    options = parser.parse_args()
     replay_days(options.folder / "feed_days", show=options.merges)
     replay_stories(options.folder / "dups" / "scoop_items.jsonl.gz", show=options.merges)
 

@@ -13,9 +13,10 @@ import pickle
 import signal
 import sys
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from flows import policy
 from flows.pipeline.publish import publish
 from flows.settings import Settings
 from flows.world import this_world
@@ -32,6 +33,7 @@ def main(state: Path, share: Path, now: datetime, phase: str, way: Way, batches:
         if event == phase:
             os.kill(os.getpid(), signal.SIGKILL)
 
+    policy.FORMER_RESTS = timedelta(0)  # the next copy is made of the former one at once
     settings, world = Settings(state=state, keep_copies_days=2, publish_as=way), replace(this_world(), now=lambda: now)
     for path in batches:
         with live(settings.live, wait_seconds=5) as connection:

@@ -80,13 +80,13 @@ def show(taken: Sequence[Sample], pages: int) -> None:
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("--pages", type=int, default=100_000)
-    asked.add_argument("--hosts", type=int, default=100)
-    asked.add_argument("--folder", type=Path)
-    asked.add_argument("--jsonl", type=Path)
-    asked.add_argument("--state", type=Path, help="a warehouse's folder; its live.duckdb is copied and the run adds to that")
-    options = asked.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pages", type=int, default=100_000)
+    parser.add_argument("--hosts", type=int, default=100)
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--jsonl", type=Path)
+    parser.add_argument("--state", type=Path, help="a warehouse's folder; its live.duckdb is copied and the run adds to that")
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="feedmill-memory-") as scratch:
         folder = Path(scratch)
         hosts = tuple(f"www.paper{number}.test" for number in range(options.hosts))

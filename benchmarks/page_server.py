@@ -46,7 +46,7 @@ class PageServer:
         assert self._said() == str(arrival)
 
     def served(self) -> int:
-        """How many pages so far."""
+        """How many pages were served so far."""
         self._process.stdin.write("?\n")
         self._process.stdin.flush()
         return int(self._said())
@@ -64,11 +64,11 @@ class _Folder:
         self._feeds = [{host: feed.encode() for host, feed in feeds.items()} for feeds in site["feeds"]]
 
     def page(self, host: str, path: str) -> bytes | None:
-        """Packed, or None."""
+        """The page, compressed; None if the folder has none at that address."""
         return self._pages.get(host + path)
 
     def feed(self, host: str, arrival: int) -> bytes | None:
-        """As it is then."""
+        """The host's feed after that arrival, None if it has none."""
         return self._feeds[arrival].get(host)
 
 
@@ -79,11 +79,11 @@ class _Small:
         self._in_feed = in_feed
 
     def page(self, host: str, path: str) -> bytes | None:
-        """Packed; None for anything but a story."""
+        """The page, compressed; None for anything but a story."""
         return gzip.compress(_small_page(host, path), 1, mtime=0) if path.startswith("/story-") else None
 
     def feed(self, host: str, _: int) -> bytes | None:
-        """Always the same."""
+        """The host's feed, the same after every arrival."""
         items = "".join(
             f"<item><title>Story {number} of {host}</title><link>http://{host}/story-{number}</link><guid>{host}-{number}</guid></item>"
             for number in range(self._in_feed)

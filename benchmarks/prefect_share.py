@@ -115,13 +115,13 @@ def with_prefect(place: Mill, work: Work) -> tuple[Mapping[str, float], float]:
 
 
 def prepare(place: Mill, work: Work) -> None:
-    """Both find the same."""
+    """Put the installation back to where each run begins."""
     for name in ("live.duckdb", "live.duckdb.wal") if work.is_new else ():
         (place.state / name).unlink(missing_ok=True)
 
 
 def check(place: Mill, work: Work) -> None:
-    """Both have done the same."""
+    """Fail if the run did not bring the articles that it should."""
     assert place.rows("select count(*) from articles") == [(work.articles,)]
 
 

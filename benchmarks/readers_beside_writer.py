@@ -17,7 +17,7 @@ import tempfile
 import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ import duckdb
 
 from benchmarks.generated_warehouse import Shape, generate
 from benchmarks.new_articles import arrivals
+from flows import policy
 from flows.pipeline.publish import publish
 from flows.settings import Settings
 from flows.world import this_world
@@ -135,6 +136,7 @@ def _writing(folder: Path, articles: int) -> Iterator[Synchronized[int]]:
 
 
 def _write(folder: Path, articles: int, copies: Synchronized[int], stop: Event) -> None:
+    policy.FORMER_RESTS = timedelta(0)  # copies follow each other at once, and are made of each other
     settings, world = Settings(state=folder), this_world()
     with tempfile.TemporaryDirectory() as scratch, live(settings.live, wait_seconds=1) as stored:
         new = arrivals(Path(scratch), stored, articles=articles, seed=2, run_id=world.new_id(), batch_pages=BATCH_PAGES)

@@ -41,7 +41,7 @@ class StageClock:
             self._inside.taken = outer + used
 
     def timed(self, name: str, function: Callable[..., object]) -> Callable[..., object]:
-        """The function, counted."""
+        """The function, with its time counted."""
 
         @functools.wraps(function)
         def counted(*args: object, **named: object) -> object:

@@ -177,15 +177,15 @@ def _spread(values: Sequence[float]) -> str:
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("--folder", type=Path)
-    asked.add_argument("--jsonl", type=Path)
-    asked.add_argument("--publishers", type=int, default=10)
-    asked.add_argument("--pages", type=int, default=60, help="of each publisher")
-    asked.add_argument("--hosts", type=int, default=20)
-    asked.add_argument("--rounds", type=int, default=2)
-    asked.add_argument("--profile", type=int, metavar="LINES")
-    options = asked.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--jsonl", type=Path)
+    parser.add_argument("--publishers", type=int, default=10)
+    parser.add_argument("--pages", type=int, default=60, help="of each publisher")
+    parser.add_argument("--hosts", type=int, default=20)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--profile", type=int, metavar="LINES")
+    options = parser.parse_args()
     profile = cProfile.Profile() if options.profile else None
     with tempfile.TemporaryDirectory(prefix="feedmill-stages-") as scratch:
         folder = Path(scratch)

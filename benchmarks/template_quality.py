@@ -31,7 +31,7 @@ from tasks.text.knowledge import Knowledge
 from tasks.text.learning.publisher import UNDATED
 from tasks.text.learning.sightings import Sighting, seen
 from tasks.text.templates.learn import MIN_PAGES, learn_template
-from tasks.text.templates.parts import agreement
+from tasks.text.templates.measures import agreement
 from tasks.text.templates.template import Outcome
 from tasks.text.words import word_count
 from tasks.urls import registrable_domain
@@ -60,7 +60,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One page read by a template of others. reason: why it was not. same: F of the words kept. ms: CPU with a template and without."""
+    """One page read by a template of others. reason: why it was not. same: F1 of the words kept. ms: CPU with a template and without."""
 
     page_id: str
     article: Article
@@ -103,7 +103,7 @@ def read(publisher: str, pages: Sequence[Page], at: int, learn_from: int | None,
         return Result(page.page_id, page.article, NO_TEMPLATE)
     job = replace(page.job, knowledge=Knowledge(template=template))
     article = make_article(job)
-    use = article.document.template if isinstance(article, Article) else None
+    use = article.document.template_use if isinstance(article, Article) else None
     if not isinstance(article, Article) or use is None or use.outcome is Outcome.REFUSED:
         return Result(page.page_id, page.article, use.reason if use else "no article")
     turns = [(cpu_ms(job), cpu_ms(page.job)) for _ in range(rounds)]
@@ -144,15 +144,15 @@ def written(folder: Path, before: Iterable[Page], after: Iterable[Result]) -> No
 
 def main() -> None:
     """Measure and print."""
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    given = asked.add_mutually_exclusive_group(required=True)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    given = parser.add_mutually_exclusive_group(required=True)
     given.add_argument("--jsonl", type=Path)
     given.add_argument("--demo", action="store_true")
-    asked.add_argument("--learn-from", type=int)
-    asked.add_argument("--least", type=int, default=MIN_PAGES)
-    asked.add_argument("--rounds", type=int, default=3)
-    asked.add_argument("--out", type=Path)
-    options = asked.parse_args()
+    parser.add_argument("--learn-from", type=int)
+    parser.add_argument("--least", type=int, default=MIN_PAGES)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--out", type=Path)
+    options = parser.parse_args()
     pages = {name: each for name, each in publishers(jobs_of(options.jsonl)).items() if len(each) > options.least}
     print("| publisher | pages | read | others | same | worst | ms with | ms without |\n|---|---|---|---|---|---|---|---|")
     every: list[Result] = []

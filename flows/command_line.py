@@ -8,7 +8,9 @@ from importlib.metadata import version
 
 from cyclopts import App
 
+from flows.command_arguments import as_text
 from flows.lean_process import lean_process
+from flows.standard_output import drop_output, settle_output
 
 COMMANDS = (
     ("demo", "flows.commands.demo:demo", "Run the whole pipeline on the bundled newsroom: no server, no network but loopback."),
@@ -50,14 +52,15 @@ for name, target, text in COMMANDS:
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 not possible, 2 the call or the configuration is wrong, 130 or 143 interrupted."""
     lean_process()
+    settle_output()
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # as Ctrl-C: the run closes its row and its workers
     try:
-        result = app(sys.argv[1:])
+        result = app(list(as_text(sys.argv[1:])))
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         sys.exit(130)
     except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has had enough
+        drop_output()
         sys.exit(0)
     except Exception as failure:  # the one place where failures become words
         from flows.failures import told  # noqa: PLC0415 - only a failure pays for it

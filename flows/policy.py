@@ -106,9 +106,10 @@ EXTRACT_SECONDS = 30.0
 KILL_AFTER_SECONDS = 40.0  # a worker that has not given up by itself by then is stuck where no signal reaches it
 WORKER_MEMORY_BYTES = 1_500_000_000
 
-# Between runs: what recurs on a publisher's pages is learned, and articles that this touches are cleaned again. Once a publisher doubled:
-# each article is then read twice for it, not six times as at a fifth. Of the demo's labels no more are left standing at any time; where a
-# publisher invents new ones every few weeks, 39 in 1,000 articles are, not 29, until the daily `maintain` learns from what grew at all.
+# At the end of a run: what recurs on a publisher's pages is learned, and articles that this touches are cleaned again. A publisher is
+# learned anew once it doubled. So each article is read about twice for that; growth by a fifth would read it six times. It costs little: of
+# the demo's labels no more are left standing, and where a publisher invents new ones every few weeks, they stand in 39 of 1,000 articles
+# instead of 29, until the daily `maintain` learns from whatever grew.
 REFINING = Refining(grown_by=3, grown_share=1.0, publishers=200, articles=400, at_a_time=1_000, followed=1_000, recleaned=500)
 
 # Templates of publishers. What each number means stands in tasks/template_states.py.
@@ -138,6 +139,7 @@ GATHER_EVERY_RUNS = 16  # what batches wrote apart is put together in the file: 
 GATHER_EVERY_LOADS = 32  # the same within a long run: each batch lies apart in every table, and every opening reads where all of them lie
 ARCHIVE_FILE_BYTES = 1_000_000_000
 LEFT_FILES_STAY = timedelta(days=1)  # files by month that no published copy reads any more: somebody may have a former one open
+FORMER_RESTS = timedelta(minutes=3)  # before it is written into: what a web server sends by sendfile(2) is read after it closed the file
 
 # Who may run: a run renews its lease and leaves it behind if it dies; then another one may take it over.
 HEARTBEAT_SECONDS = 15.0

@@ -32,7 +32,7 @@ publishing = task(
 @publishing
 def publish_copy() -> Manifest:
     """Publish."""
-    return publish_as_set(settings_with(), this_world())
+    return publish_as_set(settings_with(), this_world(), whole=True)
 
 
 @publishing

@@ -40,6 +40,7 @@ class Settings(BaseSettings):
         default="file",
         description="`file`: the published copy is one file; `parquet`: its long tables are Parquet files by month beside it",
     )
+    publish_whole: bool = Field(default=False, description="whether each copy is written whole; else a run writes only what changed")
     publish_polls_minutes: float = Field(
         default=30.0,
         ge=0.0,
@@ -108,7 +109,7 @@ class Settings(BaseSettings):
 
     @property
     def sitemap_window(self) -> timedelta:
-        """How far back."""
+        """How far back articles of sitemaps are taken."""
         return timedelta(days=self.sitemap_days)
 
     @property

@@ -68,7 +68,7 @@ def reading_rows(
             MetadataCandidateRow(article_id, metadata_hash, each.field, each.value, each.source, each.chosen, each.why)
             for each in reading.candidates
         ),
-        template_checks=_checks(reading.template, publisher_id, observation),
+        template_checks=_checks(reading.template_use, publisher_id, observation),
     )
 
 

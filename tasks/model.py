@@ -259,8 +259,8 @@ class Document:
     """A page as read, before any verdict: all of its blocks and every metadata candidate. `title` is the best headline.
 
     extractor: what told the article's blocks from others: trafilatura with its version, or the id of a template.
-    fetched_at: no date on it can be later; None where that is not known. template: what became of its publisher's, None without one.
-    words: of each block, None where nobody has counted them.
+    fetched_at: no date on it can be later; None where that is not known. template_use: what became of its publisher's template, None
+    where no template was asked. words: of each block, None where nobody has counted them.
     """
 
     url: str | None
@@ -270,7 +270,7 @@ class Document:
     extractor: str = ""
     flags: tuple[str, ...] = ()
     fetched_at: datetime | None = None
-    template: TemplateUse | None = None
+    template_use: TemplateUse | None = None
     words: tuple[int, ...] | None = None
 
 

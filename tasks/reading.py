@@ -63,7 +63,7 @@ class Reading:
     flags: tuple[str, ...]
     ruleset_id: str
     snapshot_id: str | None
-    template: TemplateUse | None
+    template_use: TemplateUse | None
 
 
 def read_with(make_article: Callable[[PageJob], Article | StageError], job: PageJob, known: Knowledge) -> Reading | StageError:
@@ -82,7 +82,7 @@ def reading_of(article: Article) -> Reading:
         _digest(_metadata(article)), article.title, article.text, article.subtitle, article.authors, article.credits, article.captions,
         article.corrections, article.published, article.modified_at, article.language, article.section, article.tags, article.image_url,
         article.word_count, sum(span is not None for span in article.spans), article.candidates, _ledger(article),
-        article.document.extractor, article.flags, article.ruleset_id, article.snapshot_id, article.document.template,
+        article.document.extractor, article.flags, article.ruleset_id, article.snapshot_id, article.document.template_use,
     )  # fmt: skip
 
 

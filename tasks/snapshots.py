@@ -62,7 +62,7 @@ def active_knowledge(
 
 
 def knowledge_of(snapshot: SnapshotRow, rules: Mapping[str, Sequence[LearnedRuleRow]], templates: Mapping[str, Template]) -> Knowledge:
-    """Without what is restored, which is each article's own."""
+    """What a snapshot says of a publisher; without the blocks that people restored, which are of single articles."""
     disabled = frozenset(snapshot.disabled)
     learned = [rule_of(row) for row in rules.get(snapshot.learned_id or "", ())]
     template = templates[snapshot.template_id] if snapshot.template_id else None
@@ -85,7 +85,7 @@ def learning_rows(publisher_id: str, rules: Iterable[LearnedRule]) -> tuple[str 
 
 
 def rule_of(row: LearnedRuleRow) -> LearnedRule:
-    """As the cleaner knows it."""
+    """A stored rule, in the form in which pages are cleaned with it."""
     return LearnedRule(
         row.rule_id, row.publisher_id, Feature(row.feature), row.rule_key, State(row.state), row.support, row.articles, row.days,
         row.first_day, row.last_day, row.example,

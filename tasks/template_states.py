@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 DISAGREED, REFUSED, FORGOTTEN = "disagreed", "refused", "forgotten"
 """Why a template is retired: audits say that it reads other text than the extractor, it refuses too many pages, or a person said so."""
 
-MOST_DOUBLINGS = 20
-
 
 @dataclass(frozen=True, slots=True)
 class Templating:
@@ -46,7 +44,7 @@ class Templating:
 
     @property
     def refusals(self) -> int:
-        """With fewer it is never given up."""
+        """With fewer refused pages than that no template is retired."""
         return int(self.refused_share * self.asked_least) + 1
 
 
@@ -71,15 +69,18 @@ def tried(
     """The state after a try. template: what it found. articles: of the publisher. pages: that were read for it."""
     if template:
         return replace(state, template_id=template.template_id, since=now, tries=0, next_try=None)
-    wait = max(pages, rules.first * 2 ** min(state.tries, MOST_DOUBLINGS))
+    wait = max(pages, rules.first * 2**state.tries)
     return replace(state, tries=state.tries + 1, next_try=articles + wait)
 
 
 def retirement(
     state: TemplateStateRow, record: TemplateRecord, *, articles: int, now: datetime, rules: Templating
 ) -> TemplateStateRow | None:
-    """The state after a template is given up for its record; None while it may stay. articles: of the publisher."""
-    audits = record.agreements[: rules.audits]
+    """The state after a template is given up for its record; None while it may stay.
+
+    record: of no more audits and pages than the rules ask for. articles: of the publisher.
+    """
+    audits = record.agreements
     if sum(each < rules.least_agreement for each in audits) >= rules.bad_audits:
         after = retired(state, DISAGREED, articles=articles, now=now, rules=rules)
         return replace(after, retired_pages=len(audits), retired_found=sum(audits) / len(audits))
@@ -95,7 +96,7 @@ def retired(state: TemplateStateRow, why: str, *, articles: int, now: datetime, 
 
 
 def template_rows(template: Template, *, now: datetime, run_id: UUID) -> tuple[TemplateRow, tuple[TemplatePlaceRow, ...]]:
-    """The rows of one that was learned."""
+    """The rows of a template that was learned: its own, and one for each of its places."""
     row = TemplateRow(
         template.template_id, template.publisher_id, template.pages, template.agreement, template.fewest_words, template.most_words,
         template.widest_gap, now, run_id,
@@ -105,7 +106,7 @@ def template_rows(template: Template, *, now: datetime, run_id: UUID) -> tuple[T
 
 
 def template_of(stored: StoredTemplate) -> Template:
-    """As pages are read with it."""
+    """A stored template, in the form in which pages are read with it."""
     row = stored.row
     places = tuple(TemplatePlace(each.place, each.inside, each.outside, Decision(each.decision)) for each in stored.places)
     return Template(
@@ -114,5 +115,5 @@ def template_of(stored: StoredTemplate) -> Template:
 
 
 def in_use(states: Iterable[TemplateStateRow]) -> dict[str, str]:
-    """Publisher -> its template."""
+    """The template that each publisher has in use, by publisher_id; those without one are left out."""
     return {state.publisher_id: state.template_id for state in states if state.template_id}

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
+
+from warehouse.former import can_be_updated
 
 WHOLE_ROOMS = frozenset({"article_page", "commands", "docs", "report"})
 """Rooms whose files look at one thing that was made once: in one process, when tests run in several."""
@@ -40,3 +44,15 @@ def compiled_once(request):
         patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         patch.setenv("PYTHONPYCACHEPREFIX", str(request.config.cache.mkdir("compiled")))
         yield
+
+
+@pytest.fixture
+def updated_folder(tmp_path):
+    """A folder on a file system on which published copies are updated: memory, where that of tests is none."""
+    if can_be_updated(tmp_path):
+        yield tmp_path
+    elif sys.platform == "linux":
+        with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+            yield Path(folder)
+    else:
+        pytest.skip("copies are written whole on this system")

@@ -159,14 +159,18 @@ def test_a_command_that_is_interrupted_says_so_in_its_exit_code(number, code, wo
     assert (child.returncode, told) == (code, words)
 
 
-def test_a_reader_that_has_had_enough_is_no_failure(folder):
-    child = subprocess.Popen(
-        [*FEEDMILL, "sql", "--format", "csv", "select * from range(1000000)"],
-        cwd=folder, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
+@pytest.mark.parametrize(
+    ("arguments", "first"),
+    [
+        (("sql", "--format", "csv", "select * from range(1000000)"), "range\n"),
+        (("sql", "select range, repeat('x', 2000) from range(1000)"), "┏"),
+    ],
+)
+def test_a_reader_that_has_had_enough_is_no_failure(folder, arguments, first):
+    child = subprocess.Popen([*FEEDMILL, *arguments], cwd=folder, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert child.stdout is not None
     assert child.stderr is not None
-    assert child.stdout.readline() == b"range\n"
+    assert child.stdout.readline().decode().startswith(first)
     child.stdout.close()
 
     assert (child.wait(timeout=60), child.stderr.read()) == (0, b"")
@@ -182,6 +186,32 @@ def test_sql_is_read_from_standard_input_and_printed_as_json_or_csv(feedmill):
         "n,nothing,day,names,at_noon",
         '1,,2026-03-01,"[""a"", ""b""]",2026-03-01T12:00:00+00:00',
     ]
+
+
+@pytest.mark.parametrize("way", ["table", "csv", "json"])
+def test_a_file_gets_utf_8_whatever_the_locale_says(folder, way):
+    environment = ENVIRONMENT | {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    command = [*FEEDMILL, "sql", "-f", way, "select chr(224) || ' la fa' || chr(231) || 'on ' || chr(26085) as words"]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "à la façon 日" in done.stdout.decode()
+
+
+def test_arguments_are_utf_8_whatever_the_locale_says(folder):
+    environment = ENVIRONMENT | {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    command = [*(each.encode() for each in FEEDMILL), b"sql", b"-f", b"csv", "select 'façon' as word".encode()]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
+
+    assert (done.returncode, done.stdout.decode()) == (0, "word\nfaçon\n")
+
+
+@pytest.mark.parametrize("arguments", [(b"sql", b"select '\xff'"), (b"search", b"\xff"), (b"explain", b"http://a.test/\xff")])
+def test_bytes_that_are_no_text_are_refused_in_words(folder, arguments):
+    command = [*(each.encode() for each in FEEDMILL), *arguments]
+    done = subprocess.run(command, cwd=folder, env=ENVIRONMENT, capture_output=True, check=False)
+
+    assert (done.returncode, done.stderr) == (2, b"feedmill: what was asked holds bytes that are no UTF-8\n")
 
 
 def test_a_table_shows_control_codes_and_markup_as_plain_text(feedmill):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from warehouse.reach import Reach
+    from warehouse.watermark import Watermark
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class PollAlarm:
 
 
 def poll_alarms(connection: duckdb.DuckDBPyConnection, run_id: UUID) -> tuple[PollAlarm, ...]:
-    """Of one run, in order."""
+    """What the polls of one run noticed, in order."""
     return tuple(rows_of(PollAlarm, connection.execute(statement("queries/report/poll_alarms.sql"), {"run_id": run_id}).fetchall()))
 
 
@@ -59,8 +59,8 @@ def alarms(connection: duckdb.DuckDBPyConnection, publisher_ids: Collection[str]
     return tuple(rows_of(Alarm, connection.execute(statement("queries/report/alarms.sql"), given).fetchall()))
 
 
-def publishers_to_tell_of(connection: duckdb.DuckDBPyConnection, *, before: Reach, began: datetime) -> tuple[str, ...]:
-    """Those of which a run tells alarms. before: how far tables reached when it began, at `began`.
+def publishers_to_tell_of(connection: duckdb.DuckDBPyConnection, *, before: Watermark, began: datetime) -> tuple[str, ...]:
+    """Those of which a run tells alarms. before: rows of tables when it began, at `began`.
 
     Alarms read the newest 60 articles of a publisher, so they are asked for once for every ten that come, not at every run.
     """

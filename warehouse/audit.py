@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from warehouse.reach import NOWHERE
 from warehouse.statements import file_names, statement
+from warehouse.watermark import EMPTY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from warehouse.reach import Reach
+    from warehouse.watermark import Watermark
 
 SET_BACK = timedelta(hours=1)
 """By how much a clock may be set back while a run is at work."""
@@ -31,11 +31,11 @@ class Violation:
     detail: str
 
 
-def audit(connection: duckdb.DuckDBPyConnection, *, run_id: UUID | None, before: Reach = NOWHERE) -> tuple[Violation, ...]:
+def audit(connection: duckdb.DuckDBPyConnection, *, run_id: UUID | None, before: Watermark = EMPTY) -> tuple[Violation, ...]:
     """Every violation, in order of audit and subject; none in a sound warehouse.
 
     run_id: look only at what that run wrote, and at what that names; None for everything.
-    before: how far tables reached when that run began, so that what stands there is not looked at again.
+    before: rows of tables when that run began, which are not looked at again.
     """
     [(began,)] = connection.execute(statement("queries/maintain/run_began.sql"), {"run_id": run_id}).fetchall()
     given = {"run_id": run_id, "since": began and began - SET_BACK, **before.parameters()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,11 +12,12 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from warehouse import doublewrite
+from warehouse.advice import LIVE_ADVICE, warehouse_error
 from warehouse.errors import NotPublished, WarehouseError, WarehouseLocked, WarehouseUnusable
 from warehouse.full_text import load_full_text
 from warehouse.month_folder import month_files
-from warehouse.printable import printable
 from warehouse.quoting import literal
+from warehouse.signals import signals_as_they_came
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,8 @@ def live(
         ) from cause
     if not path.exists():
         _create(path)
-    connection = _open_when_free(engine, path, settings, time.monotonic() + wait_seconds)
+    with signals_as_they_came():
+        connection = _open_when_free(engine, path, settings, time.monotonic() + wait_seconds)
     with _closing(path, connection), engine.closing(connection, path) if engine else _closing_alone(path, connection):
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(NO_BAR)
@@ -125,44 +126,6 @@ def open_published(path: str | Path = STATE, *, full_text: bool = False) -> duck
     return connection
 
 
-def warehouse_error(path: Path, cause: duckdb.Error) -> WarehouseError:
-    """What a database error means for the run, in words that say what to do."""
-    message = printable(str(cause))
-    if "Could not set lock on file" in message or "Unique file handle conflict" in message:  # another process, another thread
-        return WarehouseLocked(path, _holder(message))
-    if isinstance(cause, duckdb.OutOfMemoryException):
-        return WarehouseUnusable(path, f"DuckDB ran out of memory or of temporary space: free some, or work in smaller batches ({message})")
-    for sign, advice in _ADVICE:
-        if sign in message:
-            return WarehouseUnusable(path, f"{advice} ({message})")
-    return WarehouseError(f"{path}: {message}")
-
-
-_OTHER_VERSION = "its tables and views are not those of this version: run an ingest, which brings it up to date"
-
-_ADVICE = (
-    ("not a valid DuckDB database file", "it is no DuckDB database, or a damaged one: move it away or restore a backup"),
-    (
-        "Failure while replaying WAL file",
-        "someone opened it for writing and left a log beside it: have them close it, then publish again, which takes the log away",
-    ),
-    ("No space left", "the disk is full: free some space and run again, nothing was half written"),
-    ("File too large", "the file may not grow any more: raise the limit or move it, nothing was half written"),
-    (
-        "file system operations are disabled by configuration",
-        "its files by month are not where they were written: publish again, into the place where it is read",
-    ),
-    ("No files found that match", "a file by month is missing: publish again"),
-    ("Permission denied", "this user may not open or write it: mend the permissions of the file and its folder"),
-    ("Read-only file system", "its file system is read-only: choose another place"),
-    ("Is a directory", "it is a folder: name a file in it"),
-    ("database has been invalidated", "DuckDB gave up after a write error: check the disk and run again"),
-    ("Catalog Error", _OTHER_VERSION),
-    ("Binder Error", _OTHER_VERSION),
-    ("IO Error", "it cannot be read or written: check the disk and the permissions"),
-)
-
-
 def _create(path: Path) -> None:
     """Put a whole empty file in place or none: half a one, as a full disk or a kill leaves it, would stop every later run.
 
@@ -198,7 +161,7 @@ def _open_when_free(engine: Engine | None, path: Path, settings: Config, deadlin
         except OSError as cause:
             raise WarehouseUnusable(path, f"it cannot be mended after its last writer was cut short ({cause.strerror})") from cause
         except duckdb.Error as cause:
-            failure = warehouse_error(path, cause)
+            failure = warehouse_error(path, cause, LIVE_ADVICE)
             if not isinstance(failure, WarehouseLocked) or time.monotonic() >= deadline:
                 raise failure from cause
         time.sleep(RETRY_SECONDS)
@@ -207,7 +170,8 @@ def _open_when_free(engine: Engine | None, path: Path, settings: Config, deadlin
 @contextmanager
 def _closing(path: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     try:
-        yield
+        with signals_as_they_came():
+            yield
     except duckdb.Error as cause:
         raise warehouse_error(path, cause) from cause
     finally:
@@ -223,15 +187,3 @@ def _closing_alone(path: Path, connection: duckdb.DuckDBPyConnection) -> Iterato
             connection.execute("rollback")
         with doublewrite.closing(connection, path):
             connection.close()
-
-
-def _holder(message: str) -> str | None:
-    """`ingest (PID 4711)` from DuckDB's own words; it names the interpreter, the system knows the command."""
-    found = re.search(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)", message)
-    if not found:
-        return None
-    try:
-        command = Path("/proc", found["pid"], "comm").read_text(encoding="utf-8", errors="replace").strip()
-    except OSError:
-        command = ""
-    return f"{printable(command or Path(found['program']).name)} (PID {found['pid']})"

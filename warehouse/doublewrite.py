@@ -24,6 +24,7 @@ from warehouse.statements import statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO
 
 HEADER_BYTES = 3 * 4096
 """The file's own header, and the two that checkpoints write in turn. The first block stands behind them."""
@@ -70,24 +71,40 @@ def closing(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]
 def put_back(path: Path) -> None:
     """Mend a file whose last checkpoint was cut short, if it was; for who is about to open it for writing. Raises OSError.
 
-    Nothing happens while somebody has the file open: who opened it has mended it.
+    Nothing happens while somebody has the file open for writing: who opened it has mended it.
     """
     copies = copies_of(path)
-    if not copies.exists() or _descriptor(path) is not None:
+    if not copies.exists() or _descriptor(path, writing=True) is not None:
         return
-    with path.open("r+b") as file, copies.open("rb") as copied:
+    with path.open("r+b") as file:
         try:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # the lock that DuckDB takes
         except (BlockingIOError, PermissionError):
             return
-        if copied.read(HEADER_BYTES) == file.read(HEADER_BYTES):
-            while before := copied.read(_BEFORE_BLOCK.size):
-                place, size = _BEFORE_BLOCK.unpack(before)
-                file.seek(place)
-                file.write(copied.read(size))
-            file.flush()
-            os.fsync(file.fileno())
-        copies.unlink()
+        with contextlib.suppress(FileNotFoundError), copies.open("rb") as copied:  # another process was faster
+            if copied.read(HEADER_BYTES) == file.read(HEADER_BYTES):
+                _put_back(copied, file)
+            copies.unlink()
+
+
+def _put_back(copied: BinaryIO, file: BinaryIO) -> None:
+    for place, start, size in _places(copied, os.fstat(file.fileno()).st_size):
+        copied.seek(start)
+        file.seek(place)
+        file.write(copied.read(size))
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _places(copied: BinaryIO, file_bytes: int) -> list[tuple[int, int, int]]:
+    """(where it stands in the file, where its copy begins, bytes) of each copied block; none if the copies are not whole."""
+    found, at, end = [], HEADER_BYTES, os.fstat(copied.fileno()).st_size
+    while at + _BEFORE_BLOCK.size <= end:
+        copied.seek(at)
+        place, size = _BEFORE_BLOCK.unpack(copied.read(_BEFORE_BLOCK.size))
+        found.append((place, at + _BEFORE_BLOCK.size, size))
+        at += _BEFORE_BLOCK.size + size
+    return found if at == end and all(place + size <= file_bytes for place, _, size in found) else []
 
 
 def _copy(connection: duckdb.DuckDBPyConnection) -> Path | None:
@@ -100,24 +117,38 @@ def _copy(connection: duckdb.DuckDBPyConnection) -> Path | None:
     if descriptor is None:
         raise FileNotFoundError(f"{path}: it is open, but none of this process' descriptors is it")
     new = new_name_of(copies_of(path))
-    with new.open("wb") as file:
-        file.write(os.pread(descriptor, HEADER_BYTES, 0))
-        for _, size, number in blocks:
-            place = HEADER_BYTES + number * size
-            file.write(_BEFORE_BLOCK.pack(place, size))
-            file.write(os.pread(descriptor, size, place))
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with new.open("wb") as file:
+            file.write(os.pread(descriptor, HEADER_BYTES, 0))
+            for _, size, number in blocks:
+                place = HEADER_BYTES + number * size
+                block = os.pread(descriptor, size, place)
+                file.write(_BEFORE_BLOCK.pack(place, len(block)))
+                file.write(block)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        with contextlib.suppress(OSError):  # a full disk needs the room
+            new.unlink()
+        raise
     new.replace(copies_of(path))
     sync_folder(path.parent)
     return path
 
 
-def _descriptor(path: Path) -> int | None:
-    """A descriptor by which this process has the file open, or None. To open it once more and close that would drop DuckDB's lock on it."""
+def _descriptor(path: Path, *, writing: bool = False) -> int | None:
+    """A descriptor by which this process has the file open, or None. To open it once more and close that would drop DuckDB's lock on it.
+
+    writing: only one through which it writes too.
+    """
     wanted = path.stat()
     for each in Path("/dev/fd").iterdir():
         with contextlib.suppress(OSError):
-            if os.path.samestat(os.fstat(int(each.name)), wanted):
-                return int(each.name)
+            number = int(each.name)
+            if os.path.samestat(os.fstat(number), wanted) and (not writing or _writes(number)):
+                return number
     return None
+
+
+def _writes(descriptor: int) -> bool:
+    return fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_ACCMODE == os.O_RDWR

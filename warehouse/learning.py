@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 
 def article_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Publisher -> its articles."""
+    """How many articles each publisher has, by publisher_id."""
     return dict(connection.execute(_query("article_counts")).fetchall())
 
 
 def learning_states(connection: duckdb.DuckDBPyConnection) -> dict[str, LearningStateRow]:
-    """By publisher."""
+    """The learning state of every publisher that has one, by publisher_id."""
     return {row.publisher_id: row for row in rows_of(LearningStateRow, connection.execute(_query("states")).fetchall())}
 
 
@@ -38,7 +38,7 @@ def overrides(connection: duckdb.DuckDBPyConnection) -> tuple[OverrideRow, ...]:
 
 
 def snapshots(connection: duckdb.DuckDBPyConnection, snapshot_ids: Collection[str]) -> dict[str, SnapshotRow]:
-    """By snapshot_id."""
+    """These snapshots, by snapshot_id."""
     with staged(connection, _texts("snapshot_id", snapshot_ids)):
         found = connection.execute(_query("snapshots")).fetchall()
     at = [field.name for field in fields(SnapshotRow)].index("restored")

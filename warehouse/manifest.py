@@ -6,7 +6,7 @@ import json
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warehouse.filecopy import sync_folder
 from warehouse.long_tables import LONG_TABLES
@@ -84,12 +84,17 @@ def write_manifest(published_path: Path, manifest: Manifest) -> None:
 
 
 def read_manifest(published_path: Path) -> Manifest | None:
-    """The manifest, None if there is none. After a crash between the two renames it describes the copy before this one: compare sha256."""
+    """The manifest, None if there is none, or none that can be understood: the next publish writes a new one.
+
+    After a crash between the two renames it describes the copy before this one: compare sha256.
+    """
     try:
-        text = manifest_path(published_path).read_text(encoding="utf-8")
-    except FileNotFoundError:
+        return _manifest(json.loads(manifest_path(published_path).read_text(encoding="utf-8")))
+    except (FileNotFoundError, ValueError, TypeError, LookupError, AttributeError):
         return None
-    fields = json.loads(text)
+
+
+def _manifest(fields: Any) -> Manifest:  # noqa: ANN401 - whatever the file holds
     return Manifest(
         schema_version=fields["schema_version"],
         rows=tuple(fields["rows"].items()),

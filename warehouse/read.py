@@ -37,13 +37,13 @@ class LatestObservation:
 
 
 def feed_states(connection: duckdb.DuckDBPyConnection, feed_ids: Collection[str]) -> dict[str, FeedStateRow]:
-    """By feed_id."""
+    """The states of these feeds, by feed_id; a feed that was never polled has none."""
     keys = pa.table({"feed_id": pa.array(feed_ids, pa.string())})
     return {row.feed_id: row for row in _among(connection, FeedStateRow, "feed_states", keys)}
 
 
 def known_entries(connection: duckdb.DuckDBPyConnection, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], KnownEntryRow]:
-    """By (feed_id, entry_key)."""
+    """What these entries were when their feeds last showed them, by (feed_id, entry_key); new ones are left out."""
     feed_ids, entry_keys = ([key[part] for key in keys] for part in (0, 1))
     asked = pa.table({"feed_id": pa.array(feed_ids, pa.string()), "entry_key": pa.array(entry_keys, pa.string())})
     return {(row.feed_id, row.entry_key): row for row in _among(connection, KnownEntryRow, "known_entries", asked)}
@@ -57,29 +57,29 @@ def known_articles(connection: duckdb.DuckDBPyConnection, feed_id: str, article_
 
 
 def polls(connection: duckdb.DuckDBPyConnection, poll_ids: Collection[UUID]) -> dict[UUID, PollRow]:
-    """By poll_id."""
+    """These polls, by poll_id."""
     keys = pa.table({"poll_id": pa.array(poll_ids, pa.uuid())})
     return {row.poll_id: row for row in _among(connection, PollRow, "polls", keys)}
 
 
 def aliases(connection: duckdb.DuckDBPyConnection, keys: Collection[int]) -> dict[int, UUID]:
-    """article_id by alias_key."""
+    """The articles that these identities name, by alias_key; identities of no article are left out."""
     with staged(connection, pa.table({"alias_key": pa.array(keys, pa.uint64())})):
         return dict(connection.execute(statement("queries/read/aliases.sql")).fetchall())
 
 
 def latest_observations(connection: duckdb.DuckDBPyConnection, article_ids: Collection[UUID]) -> dict[UUID, LatestObservation]:
-    """By article_id: the newest by observed_at, then by recorded_at."""
+    """The newest observation of each of these articles, by article_id: by observed_at, then by recorded_at."""
     return {row.article_id: row for row in _among(connection, LatestObservation, "latest_observations", _article_keys(article_ids))}
 
 
 def articles(connection: duckdb.DuckDBPyConnection, article_ids: Collection[UUID]) -> dict[UUID, ArticleRow]:
-    """By article_id."""
+    """These articles, by article_id."""
     return {row.article_id: row for row in _among(connection, ArticleRow, "articles", _article_keys(article_ids))}
 
 
 def feed_urls(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """By feed_id: the address of every feed as last configured, those that were removed from the list too."""
+    """The address of every feed as last configured, by feed_id; those that were removed from the list too."""
     return dict(connection.execute(statement("queries/read/feed_urls.sql")).fetchall())
 
 

@@ -34,7 +34,7 @@ def uncompared(connection: duckdb.DuckDBPyConnection, *, method: int, limit: int
 
 
 def wordings(connection: duckdb.DuckDBPyConnection, keys: Collection[TextKey]) -> dict[TextKey, StoredWording]:
-    """By key."""
+    """These wordings, by key."""
     ordered = sorted(keys)
     given = {
         "article_id": pa.array([article_id for article_id, _ in ordered], pa.uuid()),

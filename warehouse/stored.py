@@ -136,7 +136,8 @@ class StoredTemplate:
 class TemplateRecord:
     """How a template in use has fared.
 
-    agreements: with the extractor, of its newest audits, newest first. pages: the newest that it was asked about; refused: of these.
+    agreements: with the extractor, of its newest audits, newest first. pages: the newest that it was asked about, as many as count, 0 where
+    it refused few ever; refused: of these.
     """
 
     publisher_id: str

@@ -72,10 +72,10 @@ class ShownTemplate:
     places: tuple[ShownPlace, ...]
 
 
-def template_health(published_path: Path, *, publisher_id: str | None = None) -> tuple[TemplateHealth, ...]:
-    """Of one publisher, or of all that were tried. Raises NotPublished, WarehouseUnusable."""
+def template_health(published_path: Path) -> tuple[TemplateHealth, ...]:
+    """Of all publishers that were tried, in order of publisher. Raises NotPublished, WarehouseUnusable."""
     with published(published_path) as connection:
-        return _rows(connection, TemplateHealth, "health", publisher_id=publisher_id)
+        return _rows(connection, TemplateHealth, "health", publisher_id=None)
 
 
 def shown_template(published_path: Path, publisher_id: str) -> ShownTemplate | None:

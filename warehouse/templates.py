@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
 
 def template_states(connection: duckdb.DuckDBPyConnection) -> dict[str, TemplateStateRow]:
-    """By publisher."""
+    """The state of every publisher for which a template was ever tried, by publisher_id."""
     return {row.publisher_id: row for row in rows_of(TemplateStateRow, connection.execute(_query("states")).fetchall())}
 
 
 def templates_in_snapshots(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Publisher -> the template of the snapshot that it is cleaned with now."""
+    """The template of the snapshot that a publisher is cleaned with now, by publisher_id; those without one are left out."""
     return dict(connection.execute(_query("in_snapshots")).fetchall())
 
 
 def templates(connection: duckdb.DuckDBPyConnection, template_ids: Collection[str]) -> dict[str, StoredTemplate]:
-    """By template_id."""
+    """These templates with their places, by template_id."""
     if not template_ids:
         return {}
     with staged(connection, pa.table({"template_id": pa.array(template_ids, pa.string())})):

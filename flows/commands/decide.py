@@ -1,4 +1,4 @@
-"""What `feedmill rules` and `feedmill restore` share: a decision is carried out, published and told."""
+"""What `feedmill rules`, `restore` and `templates forget` share: a decision is carried out, published and told."""
 
 from __future__ import annotations
 

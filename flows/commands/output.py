@@ -18,9 +18,15 @@ WIDTH_WITHOUT_TERMINAL = 140
 GROUPED_FROM = 10_000  # smaller numbers may be years
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command line, which ends well where a reader has had enough; rich would end with exit code 1."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Standard output; as wide as the terminal, or wide enough for a table in a file."""
-    return Console(width=None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL, highlight=False, soft_wrap=False)
+    return _Console(width=None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL, highlight=False, soft_wrap=False)
 
 
 def table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:

@@ -28,7 +28,7 @@ def publish(
 ) -> int:
     """Replace the published copy (news.duckdb) by the warehouse as it is now, in one rename. Readers of the former copy keep it."""
     settings = settings_with(state=state, publish_as=way)
-    manifest = publish_copy(settings, this_world(), to=to, search_index=search_index)
+    manifest = publish_copy(settings, this_world(), to=to, search_index=search_index, whole=True)
     if json:
         print(as_json(asdict(manifest)))
     else:

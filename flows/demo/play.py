@@ -21,7 +21,10 @@ from flows.settings import Settings
 from flows.world import World
 
 NOTE = "demo.json"
-OUR_FILES = (NOTE, "feeds.toml", "live.duckdb", "live.duckdb.wal", "news.duckdb", "news.duckdb.wal", "news.manifest.json")
+OUR_FILES = (
+    NOTE, "feeds.toml", "live.duckdb", "live.duckdb.wal", "live.duckdb.doublewrite",
+    "news.duckdb", "news.duckdb.wal", "news.duckdb.former", "news.manifest.json",
+)  # fmt: skip
 
 
 class OtherDemo(Exception):

@@ -58,7 +58,10 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class RunContext:
-    """One run: its id, the installation, its surroundings, who watches, the steps it takes, and its lease if it needs one."""
+    """One run: its id, the installation, its surroundings, who is told of progress, the steps it takes, and its lease.
+
+    lease: None where no other run can be at work, as in a test.
+    """
 
     run_id: UUID
     settings: Settings
@@ -66,9 +69,9 @@ class RunContext:
     tell: Tell
     steps: Steps
     lease: RunLease | None = None
-    one_writer: Lock = field(default_factory=Lock)
-    engine: Engine = field(default_factory=Engine)
-    loads: Iterator[int] = field(default_factory=lambda: count(1))
+    _one_writer: Lock = field(init=False, default_factory=Lock)
+    _engine: Engine = field(init=False, default_factory=Engine)
+    _loads: Iterator[int] = field(init=False, default_factory=lambda: count(1))
 
     @contextmanager
     def warehouse(self, *, threads: int = 1) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -77,7 +80,7 @@ class RunContext:
         threads: that DuckDB may use; more pay where whole tables are read.
         """
         path, wait, memory = self.settings.live, self.settings.lock_wait_seconds, f"{policy.WAREHOUSE_MEMORY_BYTES}B"
-        with self.one_writer, live(path, wait_seconds=wait, threads=threads, memory_limit=memory, engine=self.engine) as connection:
+        with self._one_writer, live(path, wait_seconds=wait, threads=threads, memory_limit=memory, engine=self._engine) as connection:
             yield connection
 
     def write(self, connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
@@ -88,5 +91,5 @@ class RunContext:
         if self.lease:
             self.lease.keep(connection)
         load(connection, batch, on_phase=lambda phase: self.tell(phase, 1))
-        if next(self.loads) % policy.GATHER_EVERY_LOADS == 0:
+        if next(self._loads) % policy.GATHER_EVERY_LOADS == 0:
             gather(connection)

@@ -1,4 +1,4 @@
-"""What a person decides about a rule or a block: recorded, made a snapshot, and followed by the articles that it concerns, in one run."""
+"""What a person decides about a rule, a block or a template: recorded, made a snapshot, and followed by articles, in one run."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from flows.pipeline.context import RunContext, Steps
 from flows.pipeline.knowledge import known_now
 from flows.pipeline.lease import RunLease
-from flows.pipeline.progress import Tell, nobody
 from flows.pipeline.refine import clean_again, follow, record
 from flows.pipeline.run import begin, carry_out
 from flows.pipeline.templates import forget_template
@@ -53,9 +52,7 @@ class Decided:
     left: int
 
 
-def decide(
-    settings: Settings, world: World, decision: Decision, *, made_by: str, tell: Tell = nobody, steps: Steps | None = None
-) -> Decided:
+def decide(settings: Settings, world: World, decision: Decision, *, made_by: str, steps: Steps | None = None) -> Decided:
     """Record a decision and obey it. made_by: account and machine.
 
     Raises LeaseHeld if a run is at work, WarehouseError, RunFailed.
@@ -65,7 +62,6 @@ def decide(
     def counting(event: str, count: int) -> None:
         nonlocal cleaned
         cleaned += count if event == "reclean" else 0
-        tell(event, count)
 
     context = RunContext(run_id, settings, world, counting, steps or Steps(), lease=RunLease(INGEST, decision.action, run_id, world))
     with context.warehouse() as connection:

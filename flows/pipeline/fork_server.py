@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+from multiprocessing import forkserver
 from typing import TYPE_CHECKING
 
 from flows.pipeline.lean_workers import main_module_hidden
@@ -17,20 +18,17 @@ PRELOADED = ["flows.pipeline.worker", "flows.pipeline.preloaded"]
 
 
 def worker_context() -> BaseContext:
-    """How workers are started: forked from a process of their own where the system can do that."""
-    context = multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
-    if context.get_start_method() == "forkserver":
-        context.set_forkserver_preload(PRELOADED)
+    """How workers are started: forked from a process of their own, which has imported what they need."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(PRELOADED)
     return context
 
 
 def start_ahead() -> None:
     """Start it now: it gets ready, which takes a second, while this process imports what it needs itself."""
-    if worker_context().get_start_method() == "forkserver":
-        from multiprocessing import forkserver  # noqa: PLC0415 - not every system has it
-
-        with main_module_hidden():
-            forkserver.ensure_running()
+    worker_context()
+    with main_module_hidden():
+        forkserver.ensure_running()
 
 
 def will_be_needed(settings: Settings) -> bool:

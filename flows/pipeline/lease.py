@@ -54,7 +54,7 @@ class RunLease:
         return self._world.now() - self._renewed_at >= BEAT
 
     def release(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Let go of it."""
+        """Let go of the lease."""
         lease.release(connection, self.name, run_id=self._run_id)
 
 

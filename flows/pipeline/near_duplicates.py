@@ -1,4 +1,4 @@
-"""Between runs: texts that are new are compared with those of other articles. What is too much for one run, the next one goes on with."""
+"""At the end of a run, new texts are compared with those of other articles. What is too much for one run, the next one goes on with."""
 
 from __future__ import annotations
 

@@ -132,7 +132,7 @@ class FilePages:
     paths: dict[str, Path]
 
     async def get(self, item: WorkItem) -> PageRead:
-        """Read it."""
+        """Read the file."""
         page_id, now = self.context.world.new_id(), self.context.world.now()
         path = self.paths[item.url]
         try:
@@ -142,7 +142,7 @@ class FilePages:
         return await _kept(self.archive, PageRead(page_id, item.url, item.url, now, "ok"), body, content_type_of(path))
 
     async def instead(self, failed: Finished) -> PageRead | None:
-        """Nothing does."""
+        """Nothing stands in for a file."""
         del failed
         return None
 

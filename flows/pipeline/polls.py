@@ -48,6 +48,7 @@ class Poller:
         """Poll all of them; yields, group by group as answers come in and are written, the pages to be had."""
         attempts: list[Attempt] = []
         unanswered: list[tuple[int, Polled]] = []
+        done: set[asyncio.Task[Polled]] = set()
         waiting = {asyncio.create_task(self.asker.ask(feed, state)) for feed, state in due}
         try:
             while waiting:
@@ -60,6 +61,7 @@ class Poller:
         finally:
             for task in waiting:
                 task.cancel()
+            await asyncio.gather(*done, *waiting, return_exceptions=True)  # the first failure ends the run, the others are no news
         ours = own_outages(attempts, policy.POLLING.outage)
         spared = {polled.asked.poll_id for place, polled in unanswered if place in ours}
         for group in _groups([polled for _, polled in unanswered]):

@@ -106,13 +106,16 @@ class WorkerPool:
 
 
 class _Worker:
-    """A process, and our end of the line to it."""
+    """A process, and our end of the line to it. Raises WorkerLost if it cannot be started."""
 
     def __init__(self, context: BaseContext, memory_bytes: int) -> None:
         self._line, theirs = context.Pipe()
         self._process = context.Process(target=serve, args=(theirs, memory_bytes), daemon=True)  # type: ignore[attr-defined]
-        with main_module_hidden():
-            self._process.start()
+        try:
+            with main_module_hidden():
+                self._process.start()
+        except (EOFError, ConnectionError) as cause:
+            raise WorkerLost("worker_died", "the process that workers are forked from ended") from cause
         theirs.close()  # so that the line breaks when the process ends
         self._kept: dict[int | None, object] = {}
 

@@ -5,6 +5,7 @@ A worker that is started, or takes the place of a lost one, costs 10 ms so, and 
 
 from __future__ import annotations
 
+import contextlib
 import gc
 
 from tasks.feeds.limits import FeedLimits
@@ -22,7 +23,8 @@ PAGE = b"""<html><body><article><h1>A page for nobody</h1>
 </article></body></html>"""
 FEED = b"<rss version='2.0'><channel><title>A feed</title><item><title>An entry</title><link>http://a.test/</link></item></channel></rss>"
 
-ARTICLE = read_with(make_article, PageJob(PAGE, "text/html", None, None, seconds=60.0), NOTHING_KNOWN)
+with contextlib.suppress(OSError):  # the language model goes through a temporary file: without room for it, the first page tells so
+    read_with(make_article, PageJob(PAGE, "text/html", None, None, seconds=60.0), NOTHING_KNOWN)
 parse_feed(FEED, url="http://a.test/feed", content_type="text/xml", limits=FeedLimits(10_000, 100, 10, 1_000, 10))
 gc.collect()
 gc.freeze()  # the garbage collector of a worker looks at what a page leaves, not again and again at all code and models

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 Tell = Callable[[str, int], None]
 """(event, how many). Events: queued, poll, fetch, archive, extract, load, load.in_transaction, load.committed, learn, template, reclean,
-publish.checkpoint, publish.copy, publish.check, publish.rename, publish.manifest, publish.keep."""
+publish.checkpoint, publish.copy, publish.update, publish.check, publish.rename, publish.manifest, publish.keep."""
 
 
 def nobody(event: str, count: int) -> None:

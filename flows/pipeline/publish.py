@@ -27,17 +27,25 @@ POLLING = frozenset({"runs", "polls", "feed_states", "host_files"})
 
 
 def publish(
-    settings: Settings, world: World, *, to: Path | None = None, search_index: bool = False, on_phase: OnPhase = nobody
+    settings: Settings,
+    world: World,
+    *,
+    to: Path | None = None,
+    search_index: bool = False,
+    whole: bool = False,
+    on_phase: OnPhase = nobody,
 ) -> Manifest:
     """Replace the published copy; to: a folder that the new one is put into as well. Raises WarehouseError.
 
-    search_index: whether it gets an index for ranked search, also where the settings do not say so.
+    search_index, whole: whether it gets an index for ranked search, and whether all of it is written, also where the settings say no.
     Files by month are read from where they were written: then the other folder is published into on its own.
     """
     wait, days, way = settings.lock_wait_seconds, settings.keep_copies_days, settings.publish_as
+    former_rests = None if whole or settings.publish_whole else policy.FORMER_RESTS
     write = functools.partial(
         publish_file, settings.live, now=world.now(), code_version=world.code_version, wait_seconds=wait, keep_days=days, way=way,
-        search_index=search_index or settings.search_index, left_files_stay=policy.LEFT_FILES_STAY, on_phase=on_phase,
+        search_index=search_index or settings.search_index, left_files_stay=policy.LEFT_FILES_STAY, former_rests=former_rests,
+        on_phase=on_phase,
     )  # fmt: skip
     manifest = write(settings.published)
     if to and way == "parquet":

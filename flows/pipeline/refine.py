@@ -1,4 +1,4 @@
-"""Between runs: publishers that grew are learned anew, snapshots follow, and the articles that they touch are cleaned again.
+"""At the end of a run, publishers that grew are learned anew, get new snapshots, and articles that these touch are cleaned again.
 
 The publishers of a group are one transaction and one search in the file, each batch of articles another transaction.
 What is cut short, or too much for one run, the next one goes on with.

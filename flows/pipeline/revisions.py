@@ -1,4 +1,4 @@
-"""Between runs: versions are compared with what stood before them. What is too much for one run, maintenance goes on with."""
+"""At the end of a run, versions are compared with what stood before them. What is too much for one run, maintenance goes on with."""
 
 from __future__ import annotations
 

@@ -19,9 +19,10 @@ from warehouse.errors import WarehouseError
 from warehouse.lease import LeaseHeld
 from warehouse.load import load
 from warehouse.migrate import migrate
-from warehouse.reach import Reach, reach
+from warehouse.printable import printable
 from warehouse.rows import RunRow
 from warehouse.run_counts import entry_counts, poll_counts
+from warehouse.watermark import Watermark, watermark
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Mapping, Sequence
@@ -44,7 +45,8 @@ class RunFailed(Exception):
         self.run_id, self.violations = run_id, violations
 
     def __str__(self) -> str:
-        shown = "\n".join(f"  {each.audit}: {each.subject}: {each.detail}" for each in self.violations[:SHOWN_VIOLATIONS])
+        lines = (printable(f"{each.audit}: {each.subject}: {each.detail}") for each in self.violations[:SHOWN_VIOLATIONS])
+        shown = "\n".join(f"  {line}" for line in lines)
         more = f"\n  and {len(self.violations) - SHOWN_VIOLATIONS} more" if len(self.violations) > SHOWN_VIOLATIONS else ""
         return f"run {self.run_id} does not add up, its rows are kept for a look:\n{shown}{more}"
 
@@ -84,10 +86,10 @@ class RunSummary:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A run that is at work. row: its row, as it was written. before: how far tables reached before it wrote anything."""
+    """A run that is at work. row: its row, as it was written. before: rows of tables before it wrote anything."""
 
     row: RunRow
-    before: Reach
+    before: Watermark
 
 
 def begin(context: RunContext, connection: duckdb.DuckDBPyConnection, flow: str, config_hash: str | None) -> Begun:
@@ -112,7 +114,7 @@ def begin(context: RunContext, connection: duckdb.DuckDBPyConnection, flow: str,
     if taken_from:
         gone.setdefault(taken_from.run_id, f"not heard of since {taken_from.heartbeat_at:%H:%M:%S} UTC, run {run.run_id} took its place")
     context.write(connection, Batch(runs=(*_crashed(open_runs, gone, world.now()), run)))
-    return Begun(run, reach(connection))
+    return Begun(run, watermark(connection))
 
 
 def carry_out(context: RunContext, begun: Begun, work: Coroutine[None, None, None]) -> RunSummary:

@@ -60,7 +60,7 @@ class Stream:
     _finished: asyncio.Queue[Finished | None] = field(default_factory=lambda: asyncio.Queue(2 * policy.BATCH_PAGES))
     _running: dict[str, int] = field(default_factory=dict)
     _open: int = 0
-    _is_last: bool = False
+    _all_put: bool = False
     _idle: asyncio.Event = field(default_factory=asyncio.Event)
     _endless: list[asyncio.Task[None]] = field(default_factory=list)
 
@@ -89,8 +89,8 @@ class Stream:
 
     async def finish(self) -> None:
         """Wait until every item that was put has been loaded. Until then a batch waits for more, now it takes what there is."""
-        self._is_last = True
-        await self._finished.put(None)
+        self._all_put = True
+        await self._finished.put(None)  # nothing is finished: a batch that waits looks again
         await self._idle.wait()
 
     async def _fetch(self, domain: str) -> None:
@@ -167,7 +167,7 @@ class Stream:
     async def _next_batch(self) -> list[Finished]:
         """What is finished, once it makes a full batch, or the first of it is old enough, or nothing more is on its way or to come."""
         loop, batch, deadline = asyncio.get_running_loop(), list[Finished](), None
-        while len(batch) < self.context.steps.batch_pages and not (self._is_last and batch and len(batch) == self._open):
+        while len(batch) < self.context.steps.batch_pages and not (self._all_put and batch and len(batch) == self._open):
             try:
                 async with asyncio.timeout_at(deadline):
                     finished = await self._finished.get()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AuditedPage:
-    """One page. outcome: used or refused. agreement: F of the words that template and extractor took, 0 to 1; None where refused."""
+    """One page. outcome: used or refused. agreement: F1 of the words that template and extractor took, 0 to 1; None where refused."""
 
     publisher_id: str
     template_id: str

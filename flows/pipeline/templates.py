@@ -1,4 +1,4 @@
-"""Between runs: publishers get templates, once the extractor read enough of their pages, and lose those that disagree or refuse too much.
+"""At the end of a run, publishers get templates, if enough pages were read, and lose those that disagree or refuse too much.
 
 The publishers of a group are one transaction, with the snapshots that follow. What is cut short the next run does.
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import resource
 import signal
 import sys
 import threading
@@ -107,24 +108,14 @@ def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
     os._exit(1)
 
 
-if sys.platform == "win32":
+def _limit_memory(memory_bytes: int) -> None:
+    """Of what the process itself writes to (RLIMIT_DATA): unlike RLIMIT_AS it does not count libraries, stacks and reservations."""
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    allowed = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (allowed, hard))
 
-    def _limit_memory(memory_bytes: int) -> None:
-        """Windows has no such limit."""
 
-    def _most_held() -> int:
-        return 0
-
-else:
-    import resource
-
-    def _limit_memory(memory_bytes: int) -> None:
-        """Of what the process itself writes to (RLIMIT_DATA): unlike RLIMIT_AS it does not count libraries, stacks and reservations."""
-        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        allowed = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
-        resource.setrlimit(resource.RLIMIT_DATA, (allowed, hard))
-
-    def _most_held() -> int:
-        """The most bytes of memory that this process has held so far."""
-        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        return most if sys.platform == "darwin" else most * 1024
+def _most_held() -> int:
+    """The most bytes of memory that this process has held so far."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024

@@ -38,7 +38,7 @@ class Findings:
 
 
 def findings(figures: Figures) -> Findings:
-    """All of them."""
+    """What the report says of its figures in words."""
     return Findings(
         headline=_headline(figures),
         volume=_volume(figures),

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
 
 LEAST_CONTAINED = 0.3  # of the shorter text; two reports that quote the same statement share less
 LEAST_SHINGLES = 20  # that both have; below that texts agree by chance and by form
@@ -30,12 +26,7 @@ class Nearness:
         return self.shared >= LEAST_SHINGLES and max(self.contained_a, self.contained_b) >= LEAST_CONTAINED
 
 
-def nearness(a: AbstractSet[int], b: AbstractSet[int]) -> Nearness:
-    """How near two sets of shingles are."""
-    return nearness_of(len(a & b), len(a), len(b))
-
-
-def nearness_of(shared: int, a: int, b: int) -> Nearness:
-    """How near two sets are of that size that share so many."""
+def nearness(shared: int, a: int, b: int) -> Nearness:
+    """How near two texts are. shared: shingles that both have. a, b: shingles of each."""
     either = a + b - shared
     return Nearness(shared, shared / either if either else 0.0, shared / a if a else 0.0, shared / b if b else 0.0)

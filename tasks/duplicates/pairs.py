@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tasks.duplicates.near import nearness_of
+from tasks.duplicates.near import nearness
 from tasks.duplicates.shingles import sample, shingles
 from warehouse.rows import NearDuplicatePairRow, TextSignatureRow
 
@@ -48,7 +48,7 @@ def pair_rows(
     pairs = sorted({(min(pair), max(pair)) for pair in candidates})
     compared = _as_far_as_they_can_share(pairs, hashes)
     for a, b in pairs:
-        found = nearness_of(len(compared[a] & compared[b]), len(hashes[a]), len(hashes[b]))
+        found = nearness(len(compared[a] & compared[b]), len(hashes[a]), len(hashes[b]))
         if found.is_near:
             rows.append(NearDuplicatePairRow(*a, *b, found.shared, found.similarity, found.contained_a, found.contained_b, now, run_id))
     return tuple(rows)

@@ -29,8 +29,11 @@ class Decided:
 
 
 def is_due(state: FeedStateRow | None, now: datetime, early: timedelta = timedelta(0)) -> bool:
-    """Whether a feed is to be asked now: it never was, or its time has come or does so within `early`."""
-    return state is None or state.next_due_at is None or state.next_due_at <= now + early
+    """Whether a feed is to be asked now: it never was, or its time has come or does so within `early`.
+
+    One that was asked at a time still to come is due as well: the clock was wrong then, and so is the time that was set for it.
+    """
+    return state is None or state.next_due_at is None or state.next_due_at <= now + early or state.updated_at > now + early
 
 
 def begun(feed: Feed, now: datetime) -> FeedStateRow:

@@ -48,7 +48,7 @@ def make_article(job: PageJob) -> Article | StageError:
 
 def make_template_use(job: PageJob) -> TemplateUse | StageError | None:
     """What becomes of the template on a page; None for what is no markup."""
-    return _in_time(job, lambda: make_document(job).template)
+    return _in_time(job, lambda: make_document(job).template_use)
 
 
 def _in_time(job: PageJob, work: Callable[[], Made]) -> Made | StageError:
@@ -103,10 +103,7 @@ def clean_document(document: Document, knowledge: Knowledge) -> Article | StageE
 
 @contextmanager
 def _deadline(seconds: float) -> Iterator[None]:
-    """Raises _OutOfTime in this process's main thread; Windows has no such timer, and no deadline."""
-    if not hasattr(signal, "setitimer"):
-        yield
-        return
+    """Raises _OutOfTime in this process's main thread."""
 
     def give_up(_number: int, _frame: FrameType | None) -> None:
         raise _OutOfTime

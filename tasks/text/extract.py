@@ -21,7 +21,7 @@ from tasks.text.parse import Elements, is_json_ld, parse
 from tasks.text.segment import MAX_BLOCKS, PlacedBlock, segment
 from tasks.text.signs import signs
 from tasks.text.templates.apply import apply_template
-from tasks.text.templates.parts import agreement
+from tasks.text.templates.measures import agreement
 from tasks.text.templates.template import Outcome, TemplateUse
 from tasks.text.walls import refuse_walls
 from tasks.text.words import word_count
@@ -37,16 +37,18 @@ if TYPE_CHECKING:
 
 WIDE_SHARE = 0.3  # an element that holds more of the article than this says nothing about a single block in it
 UNACCOUNTED_SHARE = 0.2
-FIELDS = frozenset({"caption", "credit", "byline", "time", "standfirst", "correction"})  # roles
-PICTURED = tuple("style svg canvas map object embed datalist img source track".split())
+FIELDS = frozenset({"caption", "credit", "byline", "time", "standfirst", "correction"})  # roles of blocks that go to fields
+STRIPPED = tuple("style svg canvas map object embed datalist img source track".split())
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
-class _Found(NamedTuple):
+class _Marked(NamedTuple):
+    """The blocks of a page, each marked as of the article or not. words: of each block. template_use: as in Document."""
+
     blocks: tuple[Block, ...]
     words: tuple[int, ...]
     flags: tuple[str, ...]
-    template: TemplateUse | None
+    template_use: TemplateUse | None
 
 
 def read_page(
@@ -70,19 +72,22 @@ def read_page(
     candidates = collect(elements, url=url, entry=entry)
     if choose_date(candidates, url=None, fetched_at=fetched_at) is None:
         candidates = (*candidates, *_guessed_date(tree, url))
-    etree.strip_elements(tree, *PICTURED, with_tail=False)
+    etree.strip_elements(tree, *STRIPPED, with_tail=False)
     placed = segment(tree if body is None else body)
-    found = _found(elements, placed, url, template, audited=audited)
-    walls = refuse_walls(signs(elements, found.blocks, found.words, candidates, url=url, entry=entry), found.blocks)
-    if not any(block.in_article for block in found.blocks):
+    marked = _marked(elements, placed, url, template, audited=audited)
+    walls = refuse_walls(signs(elements, marked.blocks, marked.words, candidates, url=url, entry=entry), marked.blocks)
+    if not any(block.in_article for block in marked.blocks):
         raise NotAnArticle(url or "", "no_text", "nothing on the page reads like an article")
-    is_learned = found.template is not None and found.template.outcome is Outcome.USED
-    extractor = template.template_id if template and is_learned else EXTRACTOR
-    return Document(url, None, found.blocks, candidates, extractor, (*found.flags, *walls), fetched_at, found.template, found.words)
+    is_by_template = marked.template_use is not None and marked.template_use.outcome is Outcome.USED
+    extractor = template.template_id if template and is_by_template else EXTRACTOR
+    return Document(url, None, marked.blocks, candidates, extractor, (*marked.flags, *walls), fetched_at, marked.template_use, marked.words)
 
 
 def _take_out_programs(elements: Elements) -> None:
-    """And what is for programs; except JSON-LD, which the extractor reads. Who holds an element can read it still."""
+    """Take scripts and other elements for programs out of the page, except JSON-LD, which the extractor reads.
+
+    The elements themselves stay as they are for whoever holds one.
+    """
     etree.strip_elements(elements.root, "link", "meta", "noscript", with_tail=False)
     for script in elements.of("script"):
         if not is_json_ld(script):
@@ -103,7 +108,7 @@ def _guessed_date(tree: HtmlElement, url: str | None) -> list[Candidate]:
     return [Candidate("published", found, "htmldate")] if found else []
 
 
-def _found(elements: Elements, placed: Sequence[PlacedBlock], url: str | None, template: Template | None, *, audited: bool) -> _Found:
+def _marked(elements: Elements, placed: Sequence[PlacedBlock], url: str | None, template: Template | None, *, audited: bool) -> _Marked:
     """The blocks as the template marks them, if there is one that may be believed, else as the extractor does."""
     if template is None:
         return _extracted(elements, placed, url)
@@ -113,11 +118,11 @@ def _found(elements: Elements, placed: Sequence[PlacedBlock], url: str | None, t
         return _extracted(elements, placed, url, TemplateUse(template.template_id, Outcome.REFUSED, refused))
     agreed = _agreement(elements, placed, url, matched) if audited else None
     use = TemplateUse(template.template_id, Outcome.USED, agreement=agreed)
-    return _Found(_blocks(placed, matched), counts, tuple(_cut(placed)), use)
+    return _Marked(_blocks(placed, matched), counts, tuple(_cut(placed)), use)
 
 
 def _agreement(elements: Elements, placed: Sequence[PlacedBlock], url: str | None, matched: Sequence[bool]) -> float:
-    """Of a template's reading of a page with the extractor's, 0 where that finds nothing. What goes to fields is left aside."""
+    """F1 of a template's reading of a page against the extractor's, 0 where the extractor fails. Blocks that go to fields do not count."""
     try:
         extracted = _extracted(elements, placed, url)
     except NotAnArticle:
@@ -127,14 +132,14 @@ def _agreement(elements: Elements, placed: Sequence[PlacedBlock], url: str | Non
     return agreement([matched[at] for at in text], theirs, [extracted.words[at] for at in text])
 
 
-def _extracted(elements: Elements, placed: Sequence[PlacedBlock], url: str | None, template: TemplateUse | None = None) -> _Found:
-    """The blocks as the extractor marks them. template: what became of the publisher's."""
+def _extracted(elements: Elements, placed: Sequence[PlacedBlock], url: str | None, use: TemplateUse | None = None) -> _Marked:
+    """The blocks as the extractor marks them. use: what became of the publisher's template."""
     _take_out_programs(elements)
     alignment = align([block.text for block in placed], article_lines(elements, url))
     flags = _cut(placed)
     if alignment.unmatched_words > UNACCOUNTED_SHARE * alignment.output_words:
         flags.append("extractor_text_not_on_page")
-    return _Found(_blocks(placed, alignment.matched), alignment.words, tuple(flags), template)
+    return _Marked(_blocks(placed, alignment.matched), alignment.words, tuple(flags), use)
 
 
 def _cut(placed: Sequence[PlacedBlock]) -> list[str]:
@@ -150,6 +155,7 @@ def _blocks(placed: Sequence[PlacedBlock], matched: Sequence[bool]) -> tuple[Blo
 
 
 def _wide_elements(placed: Sequence[PlacedBlock], matched: Sequence[bool]) -> frozenset[int]:
+    """Numbers of the elements that hold too much of the article for their role to say anything of a block."""
     held: dict[int, int] = {}
     total = 0
     for block, inside in zip(placed, matched, strict=True):
@@ -161,5 +167,6 @@ def _wide_elements(placed: Sequence[PlacedBlock], matched: Sequence[bool]) -> fr
 
 
 def _role(block: PlacedBlock, wide: frozenset[int]) -> str | None:
+    """That of the nearest element above the block that is not wide."""
     role = next((role for element, role in reversed(block.roles) if element not in wide), None) if block.roles else None
     return "caption" if block.kind is Kind.CAPTION and role is None else role

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Frozen between runs, known by its snapshot_id (None: there is no snapshot yet).
+    """What a page is cleaned with besides the rules that ship; the same during a whole run. snapshot_id: None where nothing is known.
 
     disabled: ids of rules that people switched off, here or everywhere. restored: `masked_hash` of blocks that people want kept in this
     article. template: which places of the publisher's pages hold the article, None where that is asked of the extractor.

@@ -36,11 +36,11 @@ class Elements:
 
     @property
     def root(self) -> HtmlElement:
-        """The one that holds all others."""
+        """The element that holds all others."""
         return self.every[0]
 
     def of(self, tag: str) -> Sequence[HtmlElement]:
-        """Those of one tag."""
+        """The elements of one tag."""
         return self.by_tag.get(tag, ())
 
 

@@ -76,7 +76,7 @@ def prose_of(blocks: Sequence[Block], counts: Sequence[int]) -> Prose | None:
 
 
 def _words_at(blocks: Sequence[Block], counts: Sequence[int]) -> dict[str, int]:
-    """Words per home."""
+    """Words at each home."""
     words_at: dict[str, int] = {}
     for block in blocks:
         place = home(block.dom_path)

@@ -81,7 +81,7 @@ class PhraseRules:
 
     @classmethod
     def of(cls, rules: tuple[PhraseRule, ...]) -> Self:
-        """In that order."""
+        """The table of these rules, which are tried in their order."""
         starts = {start for rule in rules for start in rule.openings}
         patterned = [rule for rule in rules if rule.pattern or rule.made_of]
         tried = {start: tuple(rule for rule in rules if rule in patterned or start in rule.openings) for start in starts}

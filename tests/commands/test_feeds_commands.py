@@ -150,6 +150,12 @@ def test_before_any_run_every_feed_is_unpolled(feedmill):
     assert "not polled yet" in feedmill("feeds", "show", "one").stdout
 
 
+def test_a_paused_feed_waits_for_somebody_to_resume_it(feedmill):
+    feedmill("feeds", "add", "https://one.test/rss", "--id", "one", "--paused")
+
+    assert "feedmill feeds resume one" in feedmill("feeds", "show", "one").stdout
+
+
 def test_a_sitemap_is_looked_at_listed_polled_and_shown_like_a_feed(feedmill):
     new, old = f"{this_world().now().isoformat()}", "2016-05-03T10:00:00Z"
     urls = "".join(f"<url><loc>http://{HOST}/{name}</loc><lastmod>{date}</lastmod></url>" for name, date in (("new", new), ("old", old)))

@@ -1,3 +1,5 @@
+"""How many pages are written at a time."""
+
 import asyncio
 
 from flows.pipeline.archive import RunArchive

@@ -1,3 +1,5 @@
+"""A run of many batches: neither its file nor its memory grows with each."""
+
 from datetime import UTC, datetime
 from uuid import UUID
 

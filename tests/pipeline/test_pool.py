@@ -27,6 +27,7 @@ from tests.pipeline.hostile_steps import (
     has_language_model,
     leave,
     number_of,
+    process_that_held,
     refuse,
     return_what_cannot_travel,
     sleep,
@@ -66,6 +67,12 @@ async def outcomes(calls, workers=2):
         return await asyncio.gather(*(pool.run(*call) for call in calls), return_exceptions=True)
 
 
+async def in_turn(calls):
+    """What one worker after the other answers to calls, each asked for after the one before was answered."""
+    async with WorkerPool(1, seconds=SECONDS, memory_bytes=MEMORY) as pool:
+        return [await pool.run(*call) for call in calls]
+
+
 @pytest.mark.parametrize("step", FATES, ids=lambda step: step.__name__)
 def test_a_call_that_goes_over_a_limit_is_lost_with_its_reason_and_the_others_are_answered(step):
     lost, *answered = asyncio.run(outcomes([(step,), *((double, number) for number in range(50))]))
@@ -73,6 +80,13 @@ def test_a_call_that_goes_over_a_limit_is_lost_with_its_reason_and_the_others_ar
     assert isinstance(lost, WorkerLost)
     assert lost.reason == FATES[step]
     assert answered == [2 * number for number in range(50)]
+
+
+@pytest.mark.parametrize(("share", "is_replaced"), [(0.0, False), (0.6, True)])
+def test_a_worker_that_held_more_than_half_of_its_memory_is_replaced_after_its_answer(share, is_replaced):
+    first, second = asyncio.run(in_turn([(process_that_held, int(share * MEMORY)), (process_that_held, 0)]))
+
+    assert (first != second) is is_replaced
 
 
 def test_what_a_function_raises_is_raised_by_the_call():
@@ -113,6 +127,19 @@ def test_a_worker_forgets_what_was_long_not_asked_for_and_is_sent_it_again():
 
     assert asyncio.run(ask()) == [(0, each.number) for each in (*many, *many)]
     assert {each.travels for each in many} == {2}
+
+
+def test_a_worker_keeps_what_it_is_asked_for_again_and_again():
+    often, *many = (Sent(number) for number in range(2 * MOST_KEPT))
+
+    async def ask():
+        async with WorkerPool(1) as pool:
+            for each in many:
+                await pool.run_with(often, number_of, 0)
+                await pool.run_with(each, number_of, 0)
+
+    asyncio.run(ask())
+    assert often.travels == 1
 
 
 def test_a_worker_does_not_import_the_main_module(tmp_path):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
+from flows import policy
 from flows.pipeline.publish import publish, publish_news
 from flows.settings import Settings
 from flows.world import World
@@ -84,3 +86,14 @@ def test_another_version_or_way_of_publishing_is_not_put_off(settings):
     assert publish_news(settings, world(version="1.1"))
     assert publish_news(settings.model_copy(update={"publish_as": "parquet"}), world(version="1.1"))
     assert publish_news(settings.model_copy(update={"publish_as": "parquet"}), world(version="1.1")) is None
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_copies_are_written_whole_where_the_settings_say_so(settings, updated_folder, whole, monkeypatch):
+    monkeypatch.setattr(policy, "FORMER_RESTS", timedelta(0))
+    shutil.copytree(settings.state, updated_folder / "state")
+    settings, told = Settings(state=updated_folder / "state", publish_whole=whole), []
+    for _ in range(2):
+        publish(settings, world(), on_phase=told.append)
+
+    assert ("publish.update" in told) != whole

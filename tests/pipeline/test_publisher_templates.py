@@ -1,4 +1,4 @@
-"""Templates between runs and in them: when one is learned, used, refused, given up, forgotten; and that none looks like the publisher."""
+"""Templates in runs and at their ends: when one is learned, used, refused, given up, forgotten; and that none looks like the publisher."""
 
 from __future__ import annotations
 
@@ -227,6 +227,12 @@ def test_publishers_are_tried_at_four_pages_and_then_at_twice_as_many():
     assert at == [4, 8, 16, 32, 64]
 
 
+def test_a_publisher_in_vain_tried_with_many_articles_is_tried_again_once_all_pages_to_learn_from_are_new():
+    after = tried(never_tried("a", RULES), None, articles=100, pages=32, now=NOW, rules=RULES)
+
+    assert (after.tries, after.next_try) == (1, 132)
+
+
 def test_those_with_most_articles_are_tried_first_and_no_more_than_a_run_may():
     counts = {"a": 4, "b": 90, "c": 3, "d": 90}
 
@@ -244,6 +250,8 @@ def test_those_with_most_articles_are_tried_first_and_no_more_than_a_run_may():
         (TemplateRecord("a", "t", (0.99, 0.8, 0.99, 0.99, 0.99), 30, 10), None),
         (TemplateRecord("a", "t", (0.99, 0.8, 0.99, 0.99, 0.8), 0, 0), DISAGREED),
         (TemplateRecord("a", "t", (0.8,), 0, 0), None),
+        (TemplateRecord("a", "t", (0.85, 0.85), 0, 0), None),
+        (TemplateRecord("a", "t", (0.84, 0.84), 0, 0), DISAGREED),
         (TemplateRecord("a", "t", (), 19, 19), None),
         (TemplateRecord("a", "t", (), 20, 6), None),
         (TemplateRecord("a", "t", (), 20, 7), REFUSED),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pipeline.template_paper import STORIES, TemplatePaper
+from flows.pipeline.decisions import Decision, decide
+from flows.world import this_world
+from tests.pipeline.paper_files import STEPS
+from tests.pipeline.template_paper import PUBLISHER, STORIES, TemplatePaper
 
 STORY = STORIES[4]
 ASIDE = "<aside><p>More of it was told by the keeper to the people of the town on the evening after that.</p></aside>"
@@ -48,9 +51,12 @@ def test_an_edit_told_by_another_reader_is_that_edit_and_nothing_else(paper, des
     assert paper.violations() == ()
 
 
-def test_pages_that_one_reader_reads_stay_with_it(paper):
-    for edited in ("", EDIT):
-        paper.bring_stories(STORY, more=ASIDE + edited)
+@pytest.mark.parametrize("decided", [False, True], ids=["same rules", "other rules"])
+def test_pages_that_one_reader_reads_stay_with_it(paper, decided):
+    paper.bring_stories(STORY, more=ASIDE)
+    if decided:
+        decide(paper.settings, this_world(), Decision("disable", "role-promo", PUBLISHER), made_by="ada@mill", steps=STEPS)
+    paper.bring_stories(STORY, more=ASIDE + EDIT)
 
     readers = "select count(distinct extractor), bool_and(extractor like 'template-%') from article_observations"
     assert paper.query(f"{readers} join articles using (article_id) where canonical_url like ?", f"%/{STORY}") == [(1, True)]

@@ -1,4 +1,4 @@
-"""Learning between runs: what it changes, what it must not look like, and that order, interruption and repetition change nothing."""
+"""Learning at the end of a run: what it changes, what it must not look like, and that order, interruption and repetition change nothing."""
 
 from __future__ import annotations
 

@@ -21,6 +21,16 @@ def test_a_feed_is_due_once_its_wait_has_passed_or_nearly_so():
     assert is_due(state, NOW + 19 * MINUTE, MINUTE)
 
 
+def test_a_feed_that_was_asked_while_the_clock_was_ahead_is_due_once_that_is_set_back():
+    life = Life()
+    life.now = NOW + 24 * 365 * HOUR
+    state = life.poll(FIRST)
+
+    assert not is_due(state, life.now, MINUTE)
+    assert is_due(state, NOW, MINUTE)
+    assert not is_due(state, state.updated_at - MINUTE, MINUTE)
+
+
 def test_a_success_ends_the_backing_off():
     state = Life().poll(FIRST, BUSY, MISSING, read())
 

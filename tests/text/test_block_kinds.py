@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tasks.model import Action, Kind
-from tasks.text.article import make_article
+from tasks.text.article import make_article, make_document
 from tasks.text.job import PageJob
 
 LEAD = "The ferry between Mosswick and the outer islands sailed again on Tuesday, nine weeks after divers found a crack in its hull."
@@ -43,6 +43,59 @@ def test_what_markup_states_is_the_kind_and_stays_in_the_text(markup, blocks):
 
     assert found == blocks
     assert kept == [text for _, text in blocks]
+
+
+def sentence(chars):
+    return ("ferry " * chars)[: chars - 1] + "."
+
+
+@pytest.mark.parametrize(
+    ("markup", "texts"),
+    [
+        ("One line.<br>Another.", ["One line.\nAnother."]),
+        ("One line.<br><br>Another.", ["One line.", "Another."]),
+        (f"{sentence(60)}<br>{sentence(61)}", [sentence(60), sentence(61)]),
+        (f"{sentence(60)}<br>{sentence(59)}<br>Short.", [f"{sentence(60)}\n{sentence(59)}\nShort."]),
+        (f"{sentence(60)}<br>Short.", [sentence(60), "Short."]),
+    ],
+)
+def test_two_line_breaks_end_a_paragraph_and_one_does_where_at_least_half_of_the_lines_are_sentences_of_sixty_characters(markup, texts):
+    found, _ = blocks_of(f"<p>{markup}</p>")
+
+    assert [text for _, text in found] == texts
+
+
+@pytest.mark.parametrize("rows", ["<tr><td>Adults</td><td>40</td></tr>", "<tr><td>Adults</td></tr><tr><td>40</td></tr>"])
+def test_a_table_of_one_row_or_column_lays_out_a_page(rows):
+    found, _ = blocks_of(f"<table>{rows}</table>")
+
+    assert found == [(Kind.PARAGRAPH, "Adults"), (Kind.PARAGRAPH, "40")]
+
+
+MENU = "<nav><ul>" + "<li>Ferry" * 4_999 + "</ul></nav>"
+PARAGRAPHS = [f"<p>{LEAD.replace('Tuesday', f'day {number}')}</p>" for number in range(10)]
+STORY = f"<article>{''.join(PARAGRAPHS)}</article>"
+
+
+@pytest.mark.parametrize(
+    ("body", "flags"),
+    [(STORY + MENU, ("blocks_cut",)), (MENU + STORY, ("blocks_cut", "extractor_text_not_on_page"))],
+    ids=["article first", "article last"],
+)
+def test_five_thousand_blocks_of_a_page_are_read_and_an_article_that_stands_beyond_them_is_told(body, flags):
+    document = make_document(PageJob(f"<html><body>{body}</body></html>".encode(), "text/html", None, None, 60))
+
+    assert (len(document.blocks), document.flags) == (5_000, flags)
+
+
+@pytest.mark.parametrize(("paragraphs", "role"), [(3, "paywall"), (4, None)])
+def test_what_holds_more_than_three_tenths_of_the_article_gives_no_block_a_role(paragraphs, role):
+    box = f"<div class=regwall>{''.join(PARAGRAPHS[:paragraphs])}</div>"
+    page = f"<html><body><article>{box}{''.join(PARAGRAPHS[paragraphs:])}</article></body></html>"
+    document = make_document(PageJob(page.encode(), "text/html", None, None, 60))
+
+    assert all(block.in_article for block in document.blocks)
+    assert document.blocks[0].role == role
 
 
 def test_who_said_a_quotation_is_part_of_it():

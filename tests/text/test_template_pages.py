@@ -10,6 +10,7 @@ import pytest
 
 from flows.demo.newsroom import Newsroom
 from flows.demo.responses import Request
+from tasks.feeds.own_page import address_in_place_of
 from tasks.model import Article
 from tasks.text.article import is_audited, make_article, make_document
 from tasks.text.article_lines import EXTRACTOR
@@ -80,9 +81,9 @@ def test_the_document_names_the_template_that_read_it(publishers):
     document = make_document(publisher.with_template(job))
 
     assert document.extractor == publisher.template.template_id
-    assert document.template is not None
-    assert document.template.outcome is Outcome.USED
-    assert (article.document.extractor, article.document.template) == (EXTRACTOR, None)
+    assert document.template_use is not None
+    assert document.template_use.outcome is Outcome.USED
+    assert (article.document.extractor, article.document.template_use) == (EXTRACTOR, None)
 
 
 def test_a_page_that_a_check_refuses_is_read_as_if_there_were_no_template(publishers):
@@ -91,9 +92,9 @@ def test_a_page_that_a_check_refuses_is_read_as_if_there_were_no_template(publis
     document = make_document(first.with_template(job))
 
     assert document.extractor == EXTRACTOR
-    assert document.template == TemplateUse(first.template.template_id, Outcome.REFUSED, document.template.reason)
-    assert document.template.reason in set(Refusal)
-    assert replace(document, template=None) == article.document
+    assert document.template_use == TemplateUse(first.template.template_id, Outcome.REFUSED, document.template_use.reason)
+    assert document.template_use.reason in set(Refusal)
+    assert replace(document, template_use=None) == article.document
 
 
 def test_an_audit_asks_the_extractor_too_and_changes_nothing_else(publishers):
@@ -101,9 +102,17 @@ def test_an_audit_asks_the_extractor_too_and_changes_nothing_else(publishers):
     job, _ = publisher.later()[0]
     plain, audited = (read_page(job.body.decode(), url=job.url, template=publisher.template, audited=audited) for audited in (False, True))
 
-    assert audited.template.agreement == pytest.approx(1, abs=0.01)
-    assert plain.template.agreement is None
-    assert replace(audited, template=None) == replace(plain, template=None)
+    assert audited.template_use.agreement == pytest.approx(1, abs=0.01)
+    assert plain.template_use.agreement is None
+    assert replace(audited, template_use=None) == replace(plain, template_use=None)
+
+
+def test_what_a_feed_brings_is_read_without_a_template(publishers):
+    publisher = publishers[0]
+    job, _ = publisher.later()[0]
+    document = make_document(replace(publisher.with_template(job), url=address_in_place_of(job.url)))
+
+    assert (document.extractor, document.template_use) == (EXTRACTOR, None)
 
 
 def test_one_page_in_fifty_is_audited_and_always_the_same_ones():

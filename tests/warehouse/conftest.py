@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.warehouse.warehouse_samples import NOON
+from tests.warehouse.warehouse_samples import BATCH, NOON
 from warehouse.connect import live
+from warehouse.load import load
 from warehouse.migrate import migrate
 
 if TYPE_CHECKING:
@@ -37,3 +38,11 @@ def store(live_path, migrated_path) -> Iterator[duckdb.DuckDBPyConnection]:
     shutil.copyfile(migrated_path, live_path)
     with live(live_path, wait_seconds=0) as connection:
         yield connection
+
+
+@pytest.fixture
+def filled_path(live_path, store) -> Path:
+    """Of a file that holds one batch, closed."""
+    load(store, BATCH)
+    store.close()
+    return live_path

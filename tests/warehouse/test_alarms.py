@@ -24,8 +24,8 @@ from tests.warehouse.warehouse_samples import (
 from warehouse.alarms import alarms, publishers_to_tell_of
 from warehouse.batch import Batch
 from warehouse.load import load
-from warehouse.reach import NOWHERE, reach
 from warehouse.rows import ArticleRow
+from warehouse.watermark import EMPTY, watermark
 
 BODY = "The ferry sailed again on Tuesday, nine weeks after divers found a crack in its hull."
 OLDER = 30
@@ -131,7 +131,7 @@ def test_alarms_are_told_of_the_publishers_that_are_asked_for(store):
 @pytest.mark.parametrize(("stored", "new", "is_told"), [(29, 1, True), (30, 9, False), (30, 10, True), (5, 30, True)])
 def test_a_run_tells_of_a_publisher_that_came_to_another_ten_articles(store, stored, new, is_told):
     loaded(store, *carriers(stored, "News"))
-    before = reach(store)
+    before = watermark(store)
     loaded(store, *carriers(new, "News", start=stored))
 
     assert publishers_to_tell_of(store, before=before, began=NOON) == (("news.example",) if is_told else ())
@@ -142,4 +142,4 @@ def test_a_run_tells_of_a_publisher_whose_template_went_while_it_was_at_work(sto
     load(store, Batch(template_states=(replace(TEMPLATE_STATE, template_id=None),)))
     began = NOON + timedelta(hours=hours)
 
-    assert publishers_to_tell_of(store, before=NOWHERE, began=began) == (("news.example",) if is_told else ())
+    assert publishers_to_tell_of(store, before=EMPTY, began=began) == (("news.example",) if is_told else ())

@@ -33,8 +33,8 @@ from tests.warehouse.warehouse_samples import (
 from warehouse.audit import audit, audits, rule_of
 from warehouse.batch import Batch
 from warehouse.load import load
-from warehouse.reach import NOWHERE, reach
 from warehouse.tables import TABLES
+from warehouse.watermark import EMPTY, watermark
 
 LATER_RUN = replace(RUN, run_id=uuid4(), started_at=LATER)
 LATER_PAGE = replace(PAGE, run_id=LATER_RUN.run_id, page_id=uuid4(), fetched_at=LATER)
@@ -50,7 +50,7 @@ def sound(store):
     return store
 
 
-def found(store, run_id=None, before=NOWHERE):
+def found(store, run_id=None, before=EMPTY):
     return {violation.audit for violation in audit(store, run_id=run_id, before=before)}
 
 
@@ -231,7 +231,7 @@ def test_a_violation_names_the_rule_the_row_and_what_is_there_instead(sound):
 def test_what_other_runs_wrote_is_left_to_them(sound):
     sound.execute("delete from entry_outcomes where entry_key = 'two'; update article_texts set title = null")
 
-    assert found(sound, uuid4(), reach(sound)) == set()
+    assert found(sound, uuid4(), watermark(sound)) == set()
 
 
 @pytest.mark.parametrize(
@@ -247,7 +247,7 @@ def test_what_other_runs_wrote_is_left_to_them(sound):
     ],
 )
 def test_a_row_that_a_run_wrote_is_looked_at_though_no_observation_of_it_names_it(sound, relation, written):
-    before = reach(sound)
+    before = watermark(sound)
     load(sound, replace(written, runs=(LATER_RUN,)))
 
     assert "orphans" in found(sound, LATER_RUN.run_id, before), relation
@@ -255,7 +255,7 @@ def test_a_row_that_a_run_wrote_is_looked_at_though_no_observation_of_it_names_i
 
 @pytest.mark.parametrize("sql", [sql for name, sql in BREAKS if name == "incomplete_observations"])
 def test_what_a_run_observed_again_is_missed_where_an_earlier_run_wrote_it(sound, sql):
-    before = reach(sound)
+    before = watermark(sound)
     load(sound, Batch(runs=(LATER_RUN,), pages=(LATER_PAGE,), article_observations=(OBSERVED_AGAIN,)))
     assert found(sound, LATER_RUN.run_id, before) == set()
 
@@ -265,7 +265,7 @@ def test_what_a_run_observed_again_is_missed_where_an_earlier_run_wrote_it(sound
 
 
 def test_an_article_that_a_run_wrote_once_more_is_found_twice(sound):
-    before = reach(sound)
+    before = watermark(sound)
     sound.table("articles").limit(1).insert_into("articles")
 
     assert "duplicate_keys" in found(sound, uuid4(), before)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -9,9 +11,11 @@ import time
 import duckdb
 import pytest
 
+from warehouse.advice import warehouse_error
 from warehouse.compact import gather
-from warehouse.connect import live, published, warehouse_error
+from warehouse.connect import live, published
 from warehouse.errors import NotPublished, WarehouseError, WarehouseLocked, WarehouseUnusable
+from warehouse.replace import log_of
 
 HOLD = """
 import duckdb, sys
@@ -106,6 +110,42 @@ def test_a_file_that_is_no_database_is_named_and_left_alone(live_path, content):
     assert live_path.read_bytes() == content
 
 
+@pytest.mark.parametrize("raised", [KeyboardInterrupt(), SystemExit(143)], ids=repr)
+def test_a_signal_that_comes_while_a_query_runs_raises_what_it_does_elsewhere(live_path, raised):
+    def handle(*_):
+        raise raised
+
+    def ask():
+        with live(live_path, wait_seconds=0) as connection:
+            signal.setitimer(signal.ITIMER_REAL, 0.05)
+            connection.execute("select sum(a.range * b.range) from range(10_000_000) a, range(10_000_000) b")
+
+    before = signal.signal(signal.SIGALRM, handle)
+    try:
+        with pytest.raises(type(raised)) as left:
+            ask()
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert left.value is raised
+
+
+@pytest.mark.parametrize("is_older", [False, True], ids=["other file", "older file"])
+def test_a_log_that_was_written_for_another_file_is_named(live_path, tmp_path, is_older):
+    with live(live_path, wait_seconds=0) as connection:
+        connection.execute("create table words (word varchar)")
+    other = tmp_path / "other.duckdb"
+    if is_older:
+        shutil.copyfile(live_path, other)
+    with live(other, wait_seconds=0) as connection:
+        connection.execute("create table more_words (word varchar)")
+    with duckdb.connect(other) as connection:
+        connection.execute("insert into more_words values ('late')")
+        shutil.copyfile(log_of(other), log_of(live_path))
+
+    with pytest.raises(WarehouseUnusable, match="the log beside it was not written for it"), live(live_path, wait_seconds=0):
+        pass
+
+
 def test_a_folder_in_place_of_the_file_is_named(tmp_path):
     with pytest.raises(WarehouseUnusable, match="it is a folder"), live(tmp_path, wait_seconds=0):
         pass
@@ -125,6 +165,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
         ('IO Error: Cannot open file "/srv/live.duckdb": Read-only file system', "choose another place"),
         ('IO Error: Could not write all bytes to file "/srv/live.duckdb": No space left on device', "the disk is full"),
         ("IO Error: Could not read enough bytes", "check the disk"),
+        ("IO Error: Corrupt database file: computed checksum 1 does not match stored checksum 2 in block at location 3", "its backup"),
     ],
 )
 def test_what_the_system_refuses_is_told_with_advice(tmp_path, message, advice):

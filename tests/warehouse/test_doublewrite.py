@@ -31,6 +31,15 @@ with live(Path(sys.argv[1]), wait_seconds=0) as connection:
         os.kill(os.getpid(), signal.SIGKILL)
 """
 
+NO_ROOM = """
+import resource, sys
+from pathlib import Path
+from warehouse.connect import live
+with live(Path(sys.argv[1]), wait_seconds=0) as connection:
+    connection.execute("insert into words values (100, 'late')")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+"""
+
 HOLD = """
 import duckdb, sys
 from pathlib import Path
@@ -140,6 +149,42 @@ def test_where_no_copies_can_be_made_nothing_is_written_over_and_the_log_stays(w
     with live(words_path, wait_seconds=0, engine=engine) as connection:
         assert connection.execute("select count(*) from words").fetchone() == (101,)
     assert not log_of(words_path).exists()
+
+
+def test_a_disk_that_has_no_room_for_copies_keeps_no_half_of_them(words_path):
+    subprocess.run([sys.executable, "-c", NO_ROOM, words_path], check=True)
+
+    assert {each.name for each in words_path.parent.iterdir()} == {words_path.name, log_of(words_path).name}
+    assert numbers(words_path) == list(range(101))
+
+
+@pytest.mark.parametrize("cut", [1, BLOCK_BYTES, BLOCK_BYTES + 15])
+def test_copies_that_lost_their_end_are_not_used(words_path, cut):
+    die(words_path, "before")
+    before = words_path.read_bytes()
+    with copies_of(words_path).open("r+b") as copies:
+        copies.truncate(copies_of(words_path).stat().st_size - cut)
+    put_back(words_path)
+
+    assert words_path.read_bytes() == before
+    assert numbers(words_path) == list(range(200))
+
+
+@pytest.mark.parametrize(("place", "size"), [(1 << 60, 4), (HEADER_BYTES, 1 << 62)])
+def test_copies_of_what_no_file_can_hold_are_not_used(words_path, place, size):
+    header = words_path.read_bytes()[:HEADER_BYTES]
+    copies_of(words_path).write_bytes(header + place.to_bytes(8, "little") + size.to_bytes(8, "little") + b"news")
+
+    assert numbers(words_path) == list(range(100))
+
+
+def test_a_file_is_mended_also_for_a_process_that_reads_it_already_as_a_publisher_does(words_path):
+    die(words_path, "before")
+    for place in copied(words_path):
+        write_at(words_path, place, b"\xa5" * (BLOCK_BYTES // 2))
+
+    with words_path.open("rb"):
+        assert numbers(words_path) == list(range(200))
 
 
 @pytest.mark.parametrize("failure", [KeyError, KeyboardInterrupt])

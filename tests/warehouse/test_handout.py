@@ -13,7 +13,7 @@ from warehouse.connect import live, published
 from warehouse.errors import PublishFailed, WarehouseLocked, WarehouseUnusable
 from warehouse.handout import hand_out
 from warehouse.load import load
-from warehouse.manifest import manifest_path, read_manifest
+from warehouse.manifest import manifest_path, read_manifest, write_manifest
 from warehouse.publish import nobody, publish
 
 PHASES = ["hand_out.copy", "hand_out.check", "hand_out.rename", "hand_out.manifest"]
@@ -67,6 +67,16 @@ def test_the_same_bytes_lie_there_with_the_same_manifest(news, share):
     assert there.stat().st_mode & 0o777 == 0o444
     assert read_manifest(there) == read_manifest(news)
     assert names(share) == ["news.duckdb", "news.manifest.json"]
+
+
+def test_a_copy_that_is_not_the_one_of_its_manifest_is_not_handed_out(news, share):
+    manifest = read_manifest(news)
+    publish_second(news)
+    write_manifest(news, manifest)
+
+    with pytest.raises(PublishFailed, match="publish again"):
+        hand_out_now(news, share)
+    assert names(share) == []
 
 
 def test_a_reader_there_keeps_its_copy_and_the_next_one_opens_the_new_one(news, share):

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.warehouse.warehouse_samples import BATCH, NOON, SECOND
+from tests.warehouse.warehouse_samples import NOON, SECOND
 from warehouse import open_published
 from warehouse.connect import live
 from warehouse.kept import kept_copies
@@ -16,13 +16,6 @@ from warehouse.manifest import read_manifest
 from warehouse.publish import publish
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture
-def filled(live_path, store):
-    load(store, BATCH)
-    store.close()
-    return live_path
 
 
 @pytest.fixture
@@ -38,19 +31,19 @@ def names(news):
     return sorted(path.name for path in news.parent.iterdir())
 
 
-def test_nothing_is_kept_unless_asked_for(filled, news):
-    publish_at(filled, news, NOON, keep_days=0)
-    publish_at(filled, news, NOON + DAY, keep_days=0)
+def test_nothing_is_kept_unless_asked_for(filled_path, news):
+    publish_at(filled_path, news, NOON, keep_days=0)
+    publish_at(filled_path, news, NOON + DAY, keep_days=0)
 
     assert names(news) == ["news.duckdb", "news.manifest.json"]
 
 
-def test_the_last_copy_of_a_day_stays_with_its_manifest_when_the_next_day_is_published(filled, news):
-    publish_at(filled, news, NOON - HOUR, keep_days=7)
-    last = publish_at(filled, news, NOON, keep_days=7)
-    with live(filled, wait_seconds=0) as connection:
+def test_the_last_copy_of_a_day_stays_with_its_manifest_when_the_next_day_is_published(filled_path, news):
+    publish_at(filled_path, news, NOON - HOUR, keep_days=7)
+    last = publish_at(filled_path, news, NOON, keep_days=7)
+    with live(filled_path, wait_seconds=0) as connection:
         load(connection, SECOND)
-    publish_at(filled, news, NOON + DAY, keep_days=7)
+    publish_at(filled_path, news, NOON + DAY, keep_days=7)
     kept = news.with_name("news-2026-03-01.duckdb")
 
     with open_published(kept) as pinned, open_published(news) as newest:
@@ -63,42 +56,42 @@ def test_the_last_copy_of_a_day_stays_with_its_manifest_when_the_next_day_is_pub
     ]  # fmt: skip
 
 
-def test_the_copy_of_the_day_takes_no_space_of_its_own(filled, news):
-    publish_at(filled, news, NOON, keep_days=7)
+def test_the_copy_of_the_day_takes_no_space_of_its_own(filled_path, news):
+    publish_at(filled_path, news, NOON, keep_days=7)
 
     assert news.with_name("news-2026-03-01.duckdb").samefile(news)
 
 
 @pytest.mark.parametrize(("keep_days", "first_kept"), [(1, 5), (2, 4), (10, 1)])
-def test_as_many_days_are_kept_as_was_said(filled, news, keep_days, first_kept):
+def test_as_many_days_are_kept_as_was_said(filled_path, news, keep_days, first_kept):
     for day in range(5):
-        publish_at(filled, news, NOON + day * DAY, keep_days=10)
-    publish_at(filled, news, NOON + 4 * DAY, keep_days=keep_days)
+        publish_at(filled_path, news, NOON + day * DAY, keep_days=10)
+    publish_at(filled_path, news, NOON + 4 * DAY, keep_days=keep_days)
 
     assert [day.day for _, day in kept_copies(news)] == list(range(first_kept, 6))
 
 
-def test_what_was_kept_is_not_removed_by_a_call_that_keeps_nothing(filled, news):
-    publish_at(filled, news, NOON, keep_days=1)
-    publish_at(filled, news, NOON + 9 * DAY, keep_days=0)
+def test_what_was_kept_is_not_removed_by_a_call_that_keeps_nothing(filled_path, news):
+    publish_at(filled_path, news, NOON, keep_days=1)
+    publish_at(filled_path, news, NOON + 9 * DAY, keep_days=0)
 
     assert [day.day for _, day in kept_copies(news)] == [1]
 
 
-def test_what_a_killed_process_left_of_an_earlier_day_is_removed(filled, news):
-    publish_at(filled, news, NOON, keep_days=3)
+def test_what_a_killed_process_left_of_an_earlier_day_is_removed(filled_path, news):
+    publish_at(filled_path, news, NOON, keep_days=3)
     for name in ("news-2026-02-28.duckdb.new", "news-2026-02-28.manifest.json.new"):
         news.with_name(name).write_text("half")
-    publish_at(filled, news, NOON + DAY, keep_days=3)
+    publish_at(filled_path, news, NOON + DAY, keep_days=3)
 
     assert not list(news.parent.glob("*.new"))
 
 
-def test_files_of_other_names_are_nobody_s_copy_and_stay(filled, news):
-    publish_at(filled, news, NOON, keep_days=1)
+def test_files_of_other_names_are_nobody_s_copy_and_stay(filled_path, news):
+    publish_at(filled_path, news, NOON, keep_days=1)
     others = ["news-2020-13-45.duckdb", "news-mine.duckdb", "old-2020-01-01.duckdb", "news-2020-01-01.duckdb.bak", "news-mine.duckdb.new"]
     for name in others:
         news.with_name(name).write_text("")
-    publish_at(filled, news, NOON + DAY, keep_days=1)
+    publish_at(filled_path, news, NOON + DAY, keep_days=1)
 
     assert set(others) < set(names(news))

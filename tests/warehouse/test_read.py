@@ -86,6 +86,14 @@ def test_pending_entries_come_when_they_are_due_and_go_when_they_have_ended(fill
     assert read.pending_entries(filled, kind="feed", now=LATER, limit=9) == ()
 
 
+def test_pending_entries_that_were_tried_while_the_clock_was_ahead_are_due_once_that_is_set_back(store):
+    ahead = replace(PENDING_ENTRY, recorded_at=NOON + timedelta(days=365), next_try_at=NOON + timedelta(days=365, hours=3))
+    load(store, Batch(feeds=(FEED,), entry_outcomes=(ahead,)))
+
+    assert read.pending_entries(store, kind="feed", now=ahead.recorded_at, limit=9) == ()
+    assert read.pending_entries(store, kind="feed", now=NOON, limit=9) == (ahead,)
+
+
 def test_pending_entries_that_waited_longest_come_first_and_no_more_than_asked(store):
     waiting = [replace(PENDING_ENTRY, entry_key=str(n), next_try_at=None, recorded_at=NOON - timedelta(hours=n % 5)) for n in range(10)]
     load(store, Batch(feeds=(FEED,), entry_outcomes=tuple(waiting)))

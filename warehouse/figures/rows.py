@@ -23,7 +23,7 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """Of one step of time."""
+    """How much came in during one step of time."""
 
     begins_at: datetime
     articles: int
@@ -101,7 +101,7 @@ class StandingFeed:
 
 @dataclass(frozen=True, slots=True)
 class Polls:
-    """Of one step of time."""
+    """How polls ended during one step of time."""
 
     begins_at: datetime
     good: int

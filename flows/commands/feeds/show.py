@@ -50,7 +50,8 @@ def show(feed: Subject, *, feeds: FeedsFile = None, state: State = None, json: J
     shown = [(name.replace("_", " "), value) for name, value in said.items() if value is not None and value != ()]
     out.print(table(None, ["", found.feed_id], shown))
     if not past.polls:
-        out.print("not polled yet: the next `feedmill ingest` does", markup=False)
+        next_step = f"it is paused, `feedmill feeds resume {found.feed_id}`" if found.paused else "the next `feedmill ingest` does"
+        out.print(f"not polled yet: {next_step}", markup=False, soft_wrap=True)
     for title, columns, rows in (
         (None, ["", "outcome", "status", "error", "refuses /", "crawl delay", "fetched at", "holds until", "failing since"], host),
         ("polls", ["polled at", "outcome", "status", "entries", "new", "passed over", "odd", "ms", "error"], past.polls),

@@ -30,7 +30,7 @@ class Threshold:
     strict: bool = False
 
     def needed(self, articles: int) -> float:
-        """How many of so many articles."""
+        """In how many of so many articles something must stand."""
         needed = max(self.support, self.share * articles)
         return needed if self.enough is None else min(needed, self.enough)
 

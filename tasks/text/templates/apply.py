@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from tasks.model import Kind
 from tasks.text.learning.masks import masked_hash
-from tasks.text.templates.checks import Reading, refusal
+from tasks.text.templates.checks import Proposal, refusal
 from tasks.text.templates.placed import MOSTLY_LINK, is_prose
 from tasks.text.templates.places import backoffs, path_of_text, standing_text
 from tasks.text.templates.template import Decision
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tasks.text.templates.template import Bounds, Refusal, Template, TemplatePlace
 
 GOES_ALONG = 8  # words: shorter text at a place that was never seen is left to the rules that take in what stands between paragraphs
-AT_HAND = 256  # templates
+INDEXES_KEPT = 256  # of the templates that were used last
 
 
 class Applied(NamedTuple):
@@ -29,8 +29,11 @@ class Applied(NamedTuple):
     refused: Refusal | None
 
 
-class Prepared(NamedTuple):
-    """A template, to look things up in. places: by name. crowded: paths at which texts recur that are not of the article."""
+class TemplateIndex(NamedTuple):
+    """A template as blocks are looked up in it.
+
+    places: by name. crowded: paths at which texts recur that are not of the article.
+    """
 
     bounds: Bounds
     places: Mapping[str, TemplatePlace]
@@ -38,21 +41,21 @@ class Prepared(NamedTuple):
 
     @classmethod
     def of(cls, bounds: Bounds, places: Mapping[str, TemplatePlace]) -> Self:
-        """Of its places, by name."""
+        """Of these places, by name."""
         return cls(bounds, places, frozenset(map(path_of_text, places)) - {""})
 
 
-@lru_cache(maxsize=AT_HAND)
-def _prepared(template: Template) -> Prepared:
-    return Prepared.of(template.bounds, {each.place: each for each in template.places})
+@lru_cache(maxsize=INDEXES_KEPT)
+def _indexed(template: Template) -> TemplateIndex:
+    return TemplateIndex.of(template.bounds, {each.place: each for each in template.places})
 
 
 def apply_template(template: Template, blocks: Sequence[Placed], counts: Sequence[int]) -> Applied:
-    """counts: words per block."""
-    return read_blocks(_prepared(template), blocks, counts)
+    """What a template makes of a page. counts: words per block."""
+    return read_blocks(_indexed(template), blocks, counts)
 
 
-def read_blocks(known: Prepared, blocks: Sequence[Placed], counts: Sequence[int]) -> Applied:
+def read_blocks(known: TemplateIndex, blocks: Sequence[Placed], counts: Sequence[int]) -> Applied:
     """Taken is what stands at places of the article, and between its paragraphs what stands at places that may be of it."""
     found = {path: _place_of(path, known.places) for path in {block.dom_path for block in blocks}}
     places = [found[block.dom_path] for block in blocks]
@@ -64,7 +67,7 @@ def read_blocks(known: Prepared, blocks: Sequence[Placed], counts: Sequence[int]
     for at in range(prose[0], prose[-1]) if prose else ():
         if not taken[at]:
             taken[at] = _goes_along(blocks[at], counts[at], places[at]) and not _recurs(blocks[at], known)
-    return Applied(taken, refusal(known.bounds, Reading(blocks, counts, places, taken)))
+    return Applied(taken, refusal(known.bounds, Proposal(blocks, counts, places, taken)))
 
 
 def _place_of(path: str, places: Mapping[str, TemplatePlace]) -> TemplatePlace | None:
@@ -82,5 +85,5 @@ def _goes_along(block: Placed, words: int, place: TemplatePlace | None) -> bool:
     return place.decision is Decision.MIXED
 
 
-def _recurs(block: Placed, known: Prepared) -> bool:
+def _recurs(block: Placed, known: TemplateIndex) -> bool:
     return block.dom_path in known.crowded and standing_text(block.dom_path, masked_hash(block.text)) in known.places

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tasks.model import Kind
-from tasks.text.templates.parts import taken_words, widest_gap
+from tasks.text.templates.measures import taken_words, widest_gap
 from tasks.text.templates.placed import MOSTLY_LINK, is_prose
 from tasks.text.templates.template import Decision, Refusal
 
@@ -31,8 +31,11 @@ SOME_WORDS = 8
 USUAL = 4  # times the mean of all pages
 
 
-class Reading(NamedTuple):
-    """What a template makes of a page. Per block: its words, what is known of its place (None: never seen), whether it is taken."""
+class Proposal(NamedTuple):
+    """What a template makes of a page, before it is believed.
+
+    Per block: its words, what is known of its place (None: never seen), and whether it is taken for the article.
+    """
 
     blocks: Sequence[Placed]
     counts: Sequence[int]
@@ -40,23 +43,23 @@ class Reading(NamedTuple):
     taken: Sequence[bool]
 
 
-def refusal(bounds: Bounds, reading: Reading) -> Refusal | None:
+def refusal(bounds: Bounds, proposal: Proposal) -> Refusal | None:
     """None: nothing speaks against it."""
-    words = taken_words(reading.taken, reading.counts)
+    words = taken_words(proposal.taken, proposal.counts)
     if not words:
         return Refusal.NOTHING
     if words < FEW_WORDS * bounds.fewest_words:
         return Refusal.FEW_WORDS
     if words > MANY_WORDS * bounds.most_words:
         return Refusal.MANY_WORDS
-    if widest_gap(reading.taken, reading.counts) > max(GAP, WIDER * bounds.widest_gap):
+    if widest_gap(proposal.taken, proposal.counts) > max(GAP, WIDER * bounds.widest_gap):
         return Refusal.SEVERAL_BODIES
-    return _left_text(bounds, reading, words)
+    return _left_text(bounds, proposal, words)
 
 
-def _left_text(bounds: Bounds, reading: Reading, words: int) -> Refusal | None:
+def _left_text(bounds: Bounds, proposal: Proposal, words: int) -> Refusal | None:
     """Whether too much reads like text of what was left out, or is doubtful of what was taken. words: that were taken."""
-    blocks, counts, places, taken = reading
+    blocks, counts, places, taken = proposal
     first, last = taken.index(True), len(taken) - 1 - taken[::-1].index(True)
     left = [at for at, block in enumerate(blocks) if not (taken[at] or block.link_density >= MOSTLY_LINK or block.kind is Kind.CAPTION)]
     if sum(blocks[at].kind is Kind.HEADING and first < at < last for at in left if places[at] is None) >= HEADINGS:
@@ -68,18 +71,18 @@ def _left_text(bounds: Bounds, reading: Reading, words: int) -> Refusal | None:
         return Refusal.UNSEEN_TEXT
     if sum(counts[at] for at in left if counts[at] >= SOME_WORDS and _is(places[at], Decision.MIXED)) > MIXED * words:
         return Refusal.MIXED_TEXT
-    outside = _outside(prose, reading)
+    outside = _outside(prose, proposal)
     unusual = sum(max(0, count - USUAL * place.outside / bounds.pages) for place, count in outside.items())
     return Refusal.OUTSIDE_TEXT if unusual > MORE_OUTSIDE * words or max(outside.values(), default=0) > words else None
 
 
-def _outside(prose: Sequence[int], reading: Reading) -> dict[TemplatePlace, int]:
+def _outside(prose: Sequence[int], proposal: Proposal) -> dict[TemplatePlace, int]:
     """Words at each place that is not of the article. prose: positions of what was left out."""
     outside: dict[TemplatePlace, int] = {}
     for at in prose:
-        place = reading.places[at]
+        place = proposal.places[at]
         if place is not None and _is(place, Decision.OUTSIDE):
-            outside[place] = outside.get(place, 0) + reading.counts[at]
+            outside[place] = outside.get(place, 0) + proposal.counts[at]
     return outside
 
 

@@ -1,4 +1,4 @@
-"""Sightings of a publisher's articles -> its template. A pure function of the set of articles: their order never matters."""
+"""Ledgers of a publisher's articles -> its template. A pure function of the set of articles: their order never matters."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from statistics import mean
 from typing import TYPE_CHECKING, NamedTuple
 
 from tasks.text.learning.publisher import newest_articles
-from tasks.text.templates.apply import Prepared, read_blocks
-from tasks.text.templates.parts import agreement
+from tasks.text.templates.apply import TemplateIndex, read_blocks
+from tasks.text.templates.measures import agreement
 from tasks.text.templates.places import is_backoff
-from tasks.text.templates.taught import forgiven, page_of, recurring_texts, words_at
 from tasks.text.templates.template import Bounds, Decision, Template, TemplatePlace
+from tasks.text.templates.training import recurring_texts, training_page, without_field_labels, words_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tasks.text.learning.sightings import Sighting
-    from tasks.text.templates.taught import Page
+    from tasks.text.templates.training import TrainingPage
 
 MIN_PAGES = 4
 NEWEST = 32  # pages that are looked at
@@ -40,7 +40,7 @@ def learn_template(publisher_id: str, sightings: Sequence[Sighting]) -> Template
     sightings: of pages that the extractor read, never a template, with all of their blocks; others, with surroundings, teach nothing.
     """
     whole = [sighting for sighting in sightings if not sighting.surroundings]
-    pages = forgiven([page for sighting in newest_articles(whole, NEWEST) if (page := page_of(sighting)).blocks])
+    pages = without_field_labels([page for sighting in newest_articles(whole, NEWEST) if (page := training_page(sighting)).blocks])
     if len(pages) < MIN_PAGES:
         return None
     recurring = recurring_texts(pages)
@@ -63,14 +63,14 @@ def _worth(place: TemplatePlace) -> tuple[bool, bool, int, str]:
     return not place.inside, is_backoff(place.place), -place.inside - place.outside, place.place
 
 
-def _bounds(pages: Sequence[Page]) -> Bounds:
+def _bounds(pages: Sequence[TrainingPage]) -> Bounds:
     words = [page.words for page in pages]
     return Bounds(len(pages), min(words), max(words), max(page.gap for page in pages))
 
 
-def _agreement(page: Page, others: Sequence[Page], places: Mapping[str, TemplatePlace]) -> float | None:
+def _agreement(page: TrainingPage, others: Sequence[TrainingPage], places: Mapping[str, TemplatePlace]) -> float | None:
     """How well other pages tell of one which words are of the article, where its ledger says so; None where a check refuses."""
-    applied = read_blocks(Prepared.of(_bounds(others), places), page.blocks, page.counts)
+    applied = read_blocks(TemplateIndex.of(_bounds(others), places), page.blocks, page.counts)
     if applied.refused:
         return None
     told = [at for at, label in enumerate(page.labels) if label is not None]

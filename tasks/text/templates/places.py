@@ -16,7 +16,7 @@ STANDS = " = "
 def backoffs(path: str) -> tuple[str, ...]:
     """`**/article.story/div.text/ul/li`, `**/main/article.story/div.text/ul/**`, `**/div.text/ul/li`, `**/main/article.story/div.text/**`.
 
-    The most telling first. A short path has fewer, or none.
+    The most telling first. A short path has fewer, or none. A heading has no last one: boxes have headings too.
     """
     steps = path.split("/")
     found = []

@@ -75,7 +75,7 @@ class Bounds(NamedTuple):
 class Template:
     """What was learned of one publisher. Two templates with the same id read every page alike.
 
-    agreement: with the extractor, when those pages are each read by a template of the others; mean F of words,
+    agreement: with the extractor, when those pages are each read by a template of the others; mean F1 of words,
     0 to 1. pages, fewest_words, most_words, widest_gap: see `Bounds`.
     """
 
@@ -94,7 +94,7 @@ class Template:
 
     @property
     def bounds(self) -> Bounds:
-        """Together."""
+        """The figures that checks go by."""
         return Bounds(self.pages, self.fewest_words, self.most_words, self.widest_gap)
 
     @classmethod
@@ -110,7 +110,7 @@ class Template:
 class TemplateUse:
     """What became of a template on one page.
 
-    reason: the check that refused, None where it was used. agreement: where the extractor was asked too, F of words, 0 to 1.
+    reason: the check that refused, None where it was used. agreement: where the extractor was asked too, F1 of words, 0 to 1.
     """
 
     template_id: str

@@ -1,4 +1,4 @@
-"""How far tables reach, so that what is written later can be told from what stood there: rows are appended, and numbered as they stand."""
+"""How many rows tables hold at one time, so that what is written later can be told from what stood there."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """Rows of each table at one time. A row that is written after that has a rowid of at least so much."""
+class Watermark:
+    """Rows of each table at one time. Rows are only appended, and numbered as they stand: a later one has a rowid of at least so much."""
 
     articles: int = 0
     article_texts: int = 0
@@ -28,11 +28,11 @@ class Reach:
         return {f"{table}_before": rows for table, rows in asdict(self).items()}
 
 
-NOWHERE = Reach()
+EMPTY = Watermark()
 """Of empty tables: all rows are later."""
 
 
-def reach(connection: duckdb.DuckDBPyConnection) -> Reach:
-    """Now."""
-    [counts] = connection.execute(statement("queries/maintain/reach.sql")).fetchall()
-    return Reach(*counts)
+def watermark(connection: duckdb.DuckDBPyConnection) -> Watermark:
+    """Of the tables as they are now."""
+    [counts] = connection.execute(statement("queries/maintain/watermark.sql")).fetchall()
+    return Watermark(*counts)

@@ -1,0 +1,20 @@
+"""What a signal such as Ctrl-C raises, while DuckDB is at work."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def signals_as_they_came() -> Iterator[None]:
+    """What a signal raises leaves a query of DuckDB as the cause of a RuntimeError; it leaves this block as itself."""
+    try:
+        yield
+    except RuntimeError as interrupted:
+        if isinstance(interrupted.__cause__, KeyboardInterrupt | SystemExit):
+            raise interrupted.__cause__ from None
+        raise
