@@ -49,6 +49,7 @@ class Steps:
     shape: Callable[..., Batch] = shape
     open_pool: Callable[[int], WorkerPool] = WorkerPool
     batch_pages: int = policy.BATCH_PAGES
+    batch_seconds: float = policy.BATCH_SECONDS
     refining: Refining = policy.REFINING
     templating: Templating = policy.TEMPLATING
     pairing: Pairing = policy.PAIRING

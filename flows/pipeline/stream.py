@@ -175,7 +175,7 @@ class Stream:
                 break
             if finished:
                 batch.append(finished)
-                deadline = deadline or loop.time() + policy.BATCH_SECONDS
+                deadline = deadline or loop.time() + self.context.steps.batch_seconds
         return batch
 
     def _write_unless_asked(self, finished: Sequence[Finished]) -> tuple[Known, tuple[StoredReading, ...]] | None:
