@@ -1,8 +1,9 @@
 """Memory of a run, its own process and its workers, as pages go by: `python -m benchmarks.memory [--pages 100000] [--hosts 100]`.
 
 `--folder PAGES` or `--jsonl FILE`: large pages made from those, as for benchmarks/end_to_end.py, instead of small ones made on the fly.
-Resident memory in MB, sampled every second from /proc (Linux); a line per tenth of the pages: at most how much the run's process held, the
-largest of the others, and all together. Flat means that the last line is not above the first but for what waits to be fetched.
+Resident memory in MB, sampled every second from /proc (Linux); a line per tenth of the pages: how much the run's process held at the median
+and at most, the largest of the others, and all together at most. The most is held while DuckDB writes or gathers what it wrote, within its
+limit, and more as the file grows; the median tells whether anything is kept for each page.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import argparse
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -67,8 +69,8 @@ def _resident_mb(process: int) -> float:
 
 
 def show(taken: Sequence[Sample], pages: int) -> None:
-    """The most in each tenth; what comes after the last page (learning, comparing, audits) is a line of its own."""
-    print(f"{'pages':>10}{'run, MB':>10}{'largest other':>15}{'together':>10}{'processes':>11}")
+    """Each tenth; what comes after the last page (learning, comparing, audits) is a line of its own."""
+    print(f"{'pages':>10}{'run, median':>13}{'most':>7}{'largest other':>15}{'together':>10}{'processes':>11}")
     bounds = [(str(pages * part // LINES), pages * (part - 1) // LINES, pages * part // LINES) for part in range(1, LINES + 1)]
     for name, low, high in [*bounds, ("after", pages, pages + 1)]:
         part = [each for each in taken if low <= each.pages < high]
@@ -76,7 +78,8 @@ def show(taken: Sequence[Sample], pages: int) -> None:
             largest = max((each.workers[0] for each in part if each.workers), default=0.0)
             together = max(each.own + sum(each.workers) for each in part)
             count = max(1 + len(each.workers) for each in part)
-            print(f"{name:>10}{max(each.own for each in part):10.0f}{largest:15.0f}{together:10.0f}{count:11}")
+            own = sorted(each.own for each in part)
+            print(f"{name:>10}{statistics.median(own):13.0f}{own[-1]:7.0f}{largest:15.0f}{together:10.0f}{count:11}")
 
 
 def main() -> None:
