@@ -1,14 +1,17 @@
 """Which lines of a page trafilatura takes for its article.
 
 Its steps are called one by one: as a whole it copies a page twice as often, looks for what hardly any page has, and reads the text of the
-whole page where an estimate will do. Only for threads of forums it is asked as a whole. What comes out is the same.
+whole page where an estimate will do. Its expressions are answered without XPath where that can be. Only for threads of forums it is asked
+as a whole. What comes out is the same.
 """
 
 from __future__ import annotations
 
 import logging
 import re
+from contextlib import contextmanager
 from copy import copy
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import trafilatura
@@ -23,9 +26,12 @@ from trafilatura.xml import xmltotxt
 from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
 
 from tasks.errors import NotAnArticle
+from tasks.text.attribute_paths import by_attributes
 from tasks.text.parse import is_json_ld
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.html import HtmlElement
 
     from tasks.text.parse import Elements
@@ -48,17 +54,40 @@ SPACED = (  # before and after which it counts a space
     "section summary table td th tr ul"
 ).split()
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs every page that holds no article; those become rows
+# Its expressions that are asked of every page, where it looks for them: module, name, and how they are answered here.
+EXPRESSIONS = tuple(
+    (module, name, [by_attributes(each) for each in held] if isinstance(held := getattr(module, name), list) else by_attributes(held))
+    for module, names in (
+        (import_module("trafilatura.main_extractor"), "BODY_XPATH OVERALL_DISCARD_XPATH TEASER_DISCARD_XPATH DISCARD_IMAGE_ELEMENTS"),
+        (import_module("trafilatura.baseline"), "BASIC_CLEAN_XPATH"),
+    )
+    for name in names.split()
+)
 
 
 def article_lines(elements: Elements, url: str | None) -> list[str]:
     """The extractor's output, a line per paragraph."""
     try:
-        text = _whole(elements.root, url) if _is_forum(elements) else _in_steps(elements.root)
+        with _answered_by_attributes():
+            text = _whole(elements.root, url) if _is_forum(elements) else _in_steps(elements.root)
     except MemoryError:
         raise
     except Exception as cause:  # an extractor may fail in any way on hostile markup, and then it loses one page, with its reason
         raise NotAnArticle(url or "", "extractor_failed", f"{type(cause).__name__}: {cause}"[:200]) from cause
     return [line for line in text.split("\n") if line.strip()]
+
+
+@contextmanager
+def _answered_by_attributes() -> Iterator[None]:
+    """Trafilatura with another way to answer its expressions, for the moment: whoever else asks it, asks all of it."""
+    own = [getattr(module, name) for module, name, _ in EXPRESSIONS]
+    try:
+        for module, name, answered in EXPRESSIONS:
+            setattr(module, name, answered)
+        yield
+    finally:
+        for (module, name, _), held in zip(EXPRESSIONS, own, strict=True):
+            setattr(module, name, held)
 
 
 def _is_forum(elements: Elements) -> bool:
