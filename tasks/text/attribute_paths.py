@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Clause = tuple[frozenset[str], Test]
 
 REMEMBERED_CHARS = 200  # of an attribute's value; nearly all are shorter
-REMEMBERED_VALUES = 8192  # of each attribute
+REMEMBERED_VALUES = 2048  # of each attribute in each expression: half a megabyte at most
 NAMES = r"@[\w-]+(?:\|@[\w-]+)*"
 TAGS = r"self::\w+(?: or self::\w+)*"
 # One of the paths that an expression may consist of: .//tag, .//*[self::tag or ...], and conditions in brackets after either.
@@ -43,7 +43,7 @@ class _Path(NamedTuple):
     """
 
     tags: frozenset[str] | None
-    clauses: Sequence[Clause]
+    clauses: tuple[Clause, ...]
 
 
 class _Asked:
@@ -86,13 +86,14 @@ def by_attributes(expression: XPath) -> Callable[[_Element], Sequence[_Element]]
     if len(paths) < len(parts):
         return cast("Callable[[_Element], Sequence[_Element]]", expression)
     named = sorted(frozenset[str]().union(*(path.tags or () for path in paths)))
-    asked = {tag: _Asked([path for path in paths if path.tags is None or tag in path.tags]) for tag in named}
-    any_tag = [path for path in paths if path.tags is None]
-    of_others, most = _Asked(any_tag), 1 if firsts else None
+    of_any = tuple(path for path in paths if path.tags is None)
+    of_tags = {tag: tuple(path for path in paths if path.tags is None or tag in path.tags) for tag in named}
+    asked = {meant: _Asked(meant) for meant in {of_any, *of_tags.values()}}  # tags of which the same is asked share what is remembered
+    of_others, by_tag, most = asked[of_any], {tag: asked[meant] for tag, meant in of_tags.items()}, 1 if firsts else None
 
     def found(tree: _Element) -> list[_Element]:
-        elements = tree.iterdescendants("*") if any_tag else tree.iterdescendants(*named)
-        return list(islice((element for element in elements if asked.get(element.tag, of_others).takes(element)), most))
+        elements = tree.iterdescendants("*") if of_any else tree.iterdescendants(*named)
+        return list(islice((element for element in elements if by_tag.get(element.tag, of_others).takes(element)), most))
 
     return found
 
@@ -106,7 +107,7 @@ def _path(text: str) -> _Path | None:
     if not found or "".join(clause[0] for clause in read) != written or len(clauses) < len(read):
         return None
     tags = re.findall(r"self::(\w+)", found["tags"] or "") or ([] if found["tag"] == "*" else [found["tag"]])
-    return _Path(frozenset(tags) or None, clauses)
+    return _Path(frozenset(tags) or None, tuple(clauses))
 
 
 def _attributes(clause: re.Match[str]) -> frozenset[str]:
