@@ -20,10 +20,17 @@ from trafilatura import baseline, html2txt
 from trafilatura.core import ESCALATION_ACCEPT_RATIO, ESCALATION_MAX_LENGTH, ESCALATION_PAGE_SHARE
 from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
 from trafilatura.main_extractor import extract_content
+from trafilatura.settings import BASIC_CLEAN_XPATH, Extractor
 from trafilatura.settings import Document as ExtractedDocument
-from trafilatura.settings import Extractor
 from trafilatura.xml import xmltotxt
-from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
+from trafilatura.xpaths import (
+    BODY_XPATH,
+    DISCARD_IMAGE_ELEMENTS,
+    OVERALL_DISCARD_XPATH,
+    RAW_TREE_PRUNE_XPATH,
+    REMOVE_COMMENTS_AND_LISTS_XPATH,
+    TEASER_DISCARD_XPATH,
+)
 
 from tasks.errors import NotAnArticle
 from tasks.text.attribute_paths import by_attributes
@@ -54,14 +61,14 @@ SPACED = (  # before and after which it counts a space
     "section summary table td th tr ul"
 ).split()
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs every page that holds no article; those become rows
-# Its expressions that are asked of every page, where it looks for them: module, name, and how they are answered here.
-EXPRESSIONS = tuple(
-    (module, name, [by_attributes(each) for each in held] if isinstance(held := getattr(module, name), list) else by_attributes(held))
-    for module, names in (
-        (import_module("trafilatura.main_extractor"), "BODY_XPATH OVERALL_DISCARD_XPATH TEASER_DISCARD_XPATH DISCARD_IMAGE_ELEMENTS"),
-        (import_module("trafilatura.baseline"), "BASIC_CLEAN_XPATH"),
-    )
-    for name in names.split()
+EXTRACTION, PLAINEST = import_module("trafilatura.main_extractor"), import_module("trafilatura.baseline")
+# Its expressions that are asked of every page, where it looks for them: module, name, its own, and how they are answered here.
+EXPRESSIONS = (
+    (EXTRACTION, "BODY_XPATH", BODY_XPATH, [by_attributes(each, first=True) for each in BODY_XPATH]),
+    (EXTRACTION, "OVERALL_DISCARD_XPATH", OVERALL_DISCARD_XPATH, list(map(by_attributes, OVERALL_DISCARD_XPATH))),
+    (EXTRACTION, "TEASER_DISCARD_XPATH", TEASER_DISCARD_XPATH, list(map(by_attributes, TEASER_DISCARD_XPATH))),
+    (EXTRACTION, "DISCARD_IMAGE_ELEMENTS", DISCARD_IMAGE_ELEMENTS, list(map(by_attributes, DISCARD_IMAGE_ELEMENTS))),
+    (PLAINEST, "BASIC_CLEAN_XPATH", BASIC_CLEAN_XPATH, by_attributes(BASIC_CLEAN_XPATH)),
 )
 
 
@@ -80,14 +87,13 @@ def article_lines(elements: Elements, url: str | None) -> list[str]:
 @contextmanager
 def _answered_by_attributes() -> Iterator[None]:
     """Trafilatura with another way to answer its expressions, for the moment: whoever else asks it, asks all of it."""
-    own = [getattr(module, name) for module, name, _ in EXPRESSIONS]
     try:
-        for module, name, answered in EXPRESSIONS:
+        for module, name, _, answered in EXPRESSIONS:
             setattr(module, name, answered)
         yield
     finally:
-        for (module, name, _), held in zip(EXPRESSIONS, own, strict=True):
-            setattr(module, name, held)
+        for module, name, own, _ in EXPRESSIONS:
+            setattr(module, name, own)
 
 
 def _is_forum(elements: Elements) -> bool:

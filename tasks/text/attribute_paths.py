@@ -1,7 +1,7 @@
 """XPath expressions for elements by tag and attributes, answered in one walk of the tree: a third of what XPath takes.
 
-XPath asks every clause of every element, and comes back to Python for each regular expression. What a clause says depends on one value
-of one attribute, and values recur, so it is asked once for each. Expressions that ask for anything else are left as they are.
+XPath asks every clause of every element, and comes back to Python for each regular expression. What a clause says depends on the value of
+one attribute, and values recur, so it is asked once for each. Expressions that ask for anything else are left as they are.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from lxml.etree import XPath, _Element
 
     Test = Callable[[str], bool]
-    Clause = tuple[frozenset[str], Test]
+    Clause = tuple[tuple[str, ...], Test]
 
-REMEMBERED_CHARS = 200  # of an attribute's value; nearly all are shorter
-REMEMBERED_VALUES = 2048  # of each attribute in each expression: half a megabyte at most
+REMEMBERED_CHARS = 100  # of an attribute's value; most are shorter
+REMEMBERED_VALUES = 1024  # of each attribute in each expression: half a megabyte at most
 NAMES = r"@[\w-]+(?:\|@[\w-]+)*"
 TAGS = r"self::\w+(?: or self::\w+)*"
 # One of the paths that an expression may consist of: .//tag, .//*[self::tag or ...], and conditions in brackets after either.
-PATH = re.compile(rf"\.//(?P<tag>\*|\w+)(?:\[(?P<tags>{TAGS})\])?\s*(?:\[\s*(?P<clauses>.+?)\s*\])?", re.DOTALL)
+PATH = re.compile(rf"\.//(?:\*(?:\[(?P<tags>{TAGS})\])?|(?P<tag>\w+))\s*(?:\[\s*(?P<clauses>.+?)\s*\])?", re.DOTALL)
 FIRST = re.compile(r"\((?P<outside>.+)\)\[1\]|(?P<inside>.+\])\[1\]", re.DOTALL)
 CLAUSE = re.compile(
     rf"""(?:(?P<function>contains|starts-with|re:test)
@@ -51,45 +51,45 @@ class _Asked:
 
     def __init__(self, paths: Sequence[_Path]) -> None:
         """paths: those that mean elements of this tag."""
-        tests: dict[frozenset[str], list[Test]] = {}
+        tests: dict[tuple[str, ...], list[Test]] = {}
         for names, test in (clause for path in paths for clause in path.clauses):
             tests.setdefault(names, []).append(test)
         self._takes_all = any(not path.clauses for path in paths)
-        self._of_one = {name: _remembered(each) for names, each in tests.items() for name in names if len(names) == 1}
+        self._names = list(dict.fromkeys(name for names in tests for name in names))
+        self._of_one = {names[0]: _remembered(each) for names, each in tests.items() if len(names) == 1}
         self._of_first = [(names, _remembered(each)) for names, each in tests.items() if len(names) > 1]
 
     def takes(self, element: _Element) -> bool:
+        """Attributes are asked for by name: a hostile element has thousands."""
         if self._takes_all:
             return True
-        attributes = element.items()
-        for name, value in attributes:
+        get = element.get
+        held = [(name, value) for name in self._names if (value := get(name)) is not None]
+        for name, value in held:
             if name in self._of_one and self._of_one[name](value):
                 return True
-        if attributes:
             for names, test in self._of_first:
-                for name, value in attributes:
-                    if name in names:
-                        if test(value):
-                            return True
-                        break
+                if name in names and test(value) and test(next(first for written, first in element.items() if written in names)):
+                    return True
         return False
 
 
-def by_attributes(expression: XPath) -> Callable[[_Element], Sequence[_Element]]:
+def by_attributes(expression: XPath, *, first: bool = False) -> Callable[[_Element], Sequence[_Element]]:
     """What finds the same elements below an element, in document order; the expression itself where it asks for more than attributes.
 
-    Of an expression that ends in [1] only the very first element is found, which is all that trafilatura takes.
+    first: find only the first, where that is all that its caller takes. The [1] of such an expression says no more.
     """
     parts = re.split(r"\|(?=\(?\.//)", expression.path.strip())
-    firsts = [first["outside"] or first["inside"] for first in map(FIRST.fullmatch, parts) if first]
-    paths = [path for path in map(_path, firsts or parts) if path]
+    if first:
+        parts = [(only["outside"] or only["inside"]) if (only := FIRST.fullmatch(part)) else part for part in parts]
+    paths = [path for path in map(_path, parts) if path]
     if len(paths) < len(parts):
         return cast("Callable[[_Element], Sequence[_Element]]", expression)
     named = sorted(frozenset[str]().union(*(path.tags or () for path in paths)))
     of_any = tuple(path for path in paths if path.tags is None)
     of_tags = {tag: tuple(path for path in paths if path.tags is None or tag in path.tags) for tag in named}
     asked = {meant: _Asked(meant) for meant in {of_any, *of_tags.values()}}  # tags of which the same is asked share what is remembered
-    of_others, by_tag, most = asked[of_any], {tag: asked[meant] for tag, meant in of_tags.items()}, 1 if firsts else None
+    of_others, by_tag, most = asked[of_any], {tag: asked[meant] for tag, meant in of_tags.items()}, 1 if first else None
 
     def found(tree: _Element) -> list[_Element]:
         elements = tree.iterdescendants("*") if of_any else tree.iterdescendants(*named)
@@ -106,29 +106,29 @@ def _path(text: str) -> _Path | None:
     clauses = [(_attributes(clause), test) for clause in read if (test := _test(clause))]
     if not found or "".join(clause[0] for clause in read) != written or len(clauses) < len(read):
         return None
-    tags = re.findall(r"self::(\w+)", found["tags"] or "") or ([] if found["tag"] == "*" else [found["tag"]])
+    tags = [found["tag"]] if found["tag"] else re.findall(r"self::(\w+)", found["tags"] or "")
     return _Path(frozenset(tags) or None, tuple(clauses))
 
 
-def _attributes(clause: re.Match[str]) -> frozenset[str]:
+def _attributes(clause: re.Match[str]) -> tuple[str, ...]:
     names = clause["translated"] or clause["names"] or clause["name"]
-    return frozenset(name.removeprefix("@") for name in names.split("|"))
+    return tuple(sorted(name.removeprefix("@") for name in names.split("|")))
 
 
 def _test(clause: re.Match[str]) -> Test | None:
-    """None for a test that an attribute which is not there could pass."""
-    equal, wanted = clause["equal"], clause["wanted"]
+    """None for a test that is not known, or that an attribute which is not there could pass."""
+    equal, wanted, old, new = clause["equal"], clause["wanted"], clause["old"] or "", clause["new"] or ""
     if clause["name"]:
         return lambda value: equal is None or value == equal
     if clause["function"] == "re:test":
         pattern = re.compile(wanted, re.IGNORECASE if clause["flags"] else 0)
-        return None if pattern.search("") or clause["translated"] else lambda value: pattern.search(value) is not None
-    if len(clause["old"] or "") != len(clause["new"] or ""):
+        return None if old or pattern.search("") else lambda value: pattern.search(value) is not None
+    if clause["flags"] is not None or len(old) != len(new) or len(set(old)) < len(old):
         return None
-    letters = str.maketrans(clause["old"] or "", clause["new"] or "")
+    letters = str.maketrans(old, new)
     if clause["function"] == "contains":
-        return lambda value: wanted in value.translate(letters)
-    return lambda value: value.translate(letters).startswith(wanted)
+        return lambda value: wanted in (value.translate(letters) if letters else value)
+    return lambda value: (value.translate(letters) if letters else value).startswith(wanted)
 
 
 def _remembered(tests: Sequence[Test]) -> Test:

@@ -11,7 +11,7 @@ from trafilatura import html2txt
 
 from benchmarks.mutations import KINDS, mutate
 from tasks.errors import NotAnArticle
-from tasks.text.article_lines import article_lines, most_text
+from tasks.text.article_lines import EXPRESSIONS, article_lines, most_text
 from tasks.text.decode import decode
 from tasks.text.parse import parse
 
@@ -71,6 +71,14 @@ def test_a_damaged_page_gives_the_same_lines(kind):
 )
 def test_a_page_with_what_is_looked_for_apart_gives_the_same_lines(body):
     assert_same_lines(f"<html><head><title>Bridge</title></head><body>{body}</body></html>".encode())
+
+
+def test_trafilatura_is_itself_again_after_a_page_also_where_the_page_before_was_broken_off():
+    for module, name, _, answered in EXPRESSIONS:
+        setattr(module, name, answered)
+    article_lines(parsed(PAGES[0]), None)
+
+    assert [name for module, name, own, _ in EXPRESSIONS if getattr(module, name) is not own] == []
 
 
 @pytest.mark.parametrize("page", [*PAGES, f"<html><body><p>a<p>b<br>c<aside>d <footer>e</footer></aside>f{MENU}".encode()])

@@ -65,14 +65,14 @@ def test_the_same_elements_are_found_in_the_same_order(number):
 
 @pytest.mark.parametrize("number", range(len(xpaths.BODY_XPATH)))
 def test_of_an_expression_for_the_first_element_that_element_is_found(number):
-    found = [(xpaths.BODY_XPATH[number](tree), by_attributes(xpaths.BODY_XPATH[number])(tree)) for tree in trees()]
+    found = [(xpaths.BODY_XPATH[number](tree), by_attributes(xpaths.BODY_XPATH[number], first=True)(tree)) for tree in trees()]
 
     assert all(own[:1] == walked for own, walked in found)
     assert any(own for own, _ in found[len(PAGES) :])
 
 
 def test_everything_that_trafilatura_asks_of_every_page_is_answered_so():
-    answered = chain.from_iterable(each if isinstance(each, list) else [each] for _, _, each in EXPRESSIONS)
+    answered = chain.from_iterable(each if isinstance(each, list) else [each] for *_, each in EXPRESSIONS)
 
     assert [each for each in answered if isinstance(each, XPath)] == []
 
@@ -82,7 +82,9 @@ def test_everything_that_trafilatura_asks_of_every_page_is_answered_so():
     [
         ".//div[not(.//h1)]", ".//div[@class='a' and @id='b']", ".//div[@class='a'][@id='b']", ".//div[contains(@class, '')]", ".//div/p",
         ".//div[re:test(@class, 'a?')]", ".//div[contains(translate(@id, 'AB', 'a'), 'a')]", ".//div[2]", "//div", ".//div[@class != 'a']",
-        "(.//div)[1]|.//p", ".//div[contains(text(), 'a')]", ".//div[count(p) or @id]", ".//div[@class='a' or position()=1]",
+        "(.//div)[1]", ".//div[@class='a'][1]", ".//div[self::p]", ".//div[contains(@class, 'a', 'i')]",
+        ".//div[contains(translate(@id, 'AA', 'ab'), 'a')]", "(.//div)[1]|.//p", ".//div[contains(text(), 'a')]", ".//div[count(p) or @id]",
+        ".//div[@class='a' or position()=1]",
     ],
 )  # fmt: skip
 def test_an_expression_that_asks_for_more_is_left_to_xpath(path):
