@@ -17,7 +17,7 @@ from warehouse.errors import NotPublished, WarehouseError, WarehouseLocked, Ware
 from warehouse.full_text import load_full_text
 from warehouse.month_folder import month_files
 from warehouse.quoting import literal
-from warehouse.signals import signals_as_they_came
+from warehouse.signals import interrupted_when_left_early, signals_as_they_came
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,8 @@ def live(
         _create(path)
     with signals_as_they_came():
         connection = _open_when_free(engine, path, settings, time.monotonic() + wait_seconds)
-    with _closing(path, connection), engine.closing(connection, path) if engine else _closing_alone(path, connection):
+    let_go = engine.closing(connection, path) if engine else _closing_alone(path, connection)
+    with _closing(path, connection), let_go, interrupted_when_left_early(connection):
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(NO_BAR)
         yield connection
@@ -86,7 +87,7 @@ def published(path: Path, *, full_text: bool = False) -> Iterator[duckdb.DuckDBP
     full_text: as for open_published. Raises NotPublished, WarehouseUnusable, ExtensionUnusable.
     """
     connection = open_published(path, full_text=full_text)
-    with _closing(path, connection):
+    with _closing(path, connection), interrupted_when_left_early(connection):
         connection.execute(NO_BAR)
         connection.execute("set lock_configuration = true")
         yield connection

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
+
+import duckdb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,4 +19,15 @@ def signals_as_they_came() -> Iterator[None]:
     except RuntimeError as interrupted:
         if isinstance(interrupted.__cause__, KeyboardInterrupt | SystemExit):
             raise interrupted.__cause__ from None
+        raise
+
+
+@contextmanager
+def interrupted_when_left_early(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """End the query where something raised leaves the block: one that had only just begun, DuckDB would do to its end on closing."""
+    try:
+        yield
+    except BaseException:
+        with suppress(duckdb.Error):  # it is closed
+            connection.interrupt()
         raise

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import duckdb
@@ -14,6 +15,7 @@ import pytest
 from warehouse.advice import warehouse_error
 from warehouse.compact import gather
 from warehouse.connect import live, published
+from warehouse.engine import Engine
 from warehouse.errors import NotPublished, WarehouseError, WarehouseLocked, WarehouseUnusable
 from warehouse.replace import log_of
 
@@ -110,23 +112,46 @@ def test_a_file_that_is_no_database_is_named_and_left_alone(live_path, content):
     assert live_path.read_bytes() == content
 
 
-@pytest.mark.parametrize("raised", [KeyboardInterrupt(), SystemExit(143)], ids=repr)
-def test_a_signal_that_comes_while_a_query_runs_raises_what_it_does_elsewhere(live_path, raised):
+ENDLESS = "select sum(a.range * b.range) from range(10_000_000) a, range(10_000_000) b"
+
+
+@pytest.fixture(params=[KeyboardInterrupt(), SystemExit(143)], ids=repr)
+def raised(request):
+    """What the handler of SIGUSR1 raises: SIGALRM is the test runner's own."""
+
     def handle(*_):
-        raise raised
+        raise request.param
 
-    def ask():
-        with live(live_path, wait_seconds=0) as connection:
-            signal.setitimer(signal.ITIMER_REAL, 0.05)
-            connection.execute("select sum(a.range * b.range) from range(10_000_000) a, range(10_000_000) b")
+    before = signal.signal(signal.SIGUSR1, handle)
+    yield request.param
+    signal.signal(signal.SIGUSR1, before)
 
-    before = signal.signal(signal.SIGALRM, handle)
-    try:
-        with pytest.raises(type(raised)) as left:
-            ask()
-    finally:
-        signal.signal(signal.SIGALRM, before)
+
+def ask_without_end(live_path, engine, seconds):
+    """Ask what takes years, and get a signal after so many seconds."""
+    with live(live_path, wait_seconds=0, engine=engine) as connection:
+        timer = threading.Timer(seconds, signal.pthread_kill, (threading.get_ident(), signal.SIGUSR1))
+        timer.start()
+        try:
+            connection.execute(ENDLESS)
+        finally:
+            timer.join()
+
+
+def test_a_signal_that_comes_while_a_query_runs_raises_what_it_does_elsewhere(live_path, raised):
+    with pytest.raises(type(raised)) as left:
+        ask_without_end(live_path, None, 0.05)
+
     assert left.value is raised
+
+
+@pytest.mark.timeout(60, method="thread")  # no handler runs while DuckDB is at work
+@pytest.mark.parametrize("is_kept", [False, True], ids=["alone", "engine"])
+def test_a_query_that_a_signal_ends_as_it_begins_is_not_done_to_its_end_when_the_file_is_closed(live_path, raised, is_kept):
+    engine = Engine() if is_kept else None
+    for step in range(30):
+        with pytest.raises(type(raised)):
+            ask_without_end(live_path, engine, 0.00004 * step)
 
 
 @pytest.mark.parametrize("is_older", [False, True], ids=["other file", "older file"])
