@@ -8,11 +8,11 @@ import sys
 
 import pytest
 
-from tests.warehouse.warehouse_samples import BATCH, NOON, SECOND
-from warehouse.connect import live, published
+from tests.warehouse.live_and_copy import add_second, articles_in
+from tests.warehouse.warehouse_samples import NOON
+from warehouse.connect import published
 from warehouse.errors import PublishFailed, WarehouseLocked, WarehouseUnusable
 from warehouse.handout import hand_out
-from warehouse.load import load
 from warehouse.manifest import manifest_path, read_manifest, write_manifest
 from warehouse.publish import nobody, publish
 
@@ -20,11 +20,9 @@ PHASES = ["hand_out.copy", "hand_out.check", "hand_out.rename", "hand_out.manife
 
 
 @pytest.fixture
-def news(live_path, store):
+def news(filled_path):
     """The published copy of one batch, in a state folder."""
-    load(store, BATCH)
-    store.close()
-    return publish_now(live_path)
+    return publish_now(filled_path)
 
 
 @pytest.fixture
@@ -41,18 +39,12 @@ def publish_now(live_path):
 
 
 def publish_second(news):
-    with live(news.with_name("live.duckdb"), wait_seconds=0) as connection:
-        load(connection, SECOND)
+    add_second(news.with_name("live.duckdb"))
     publish_now(news.with_name("live.duckdb"))
 
 
 def hand_out_now(news, share, keep_days=0, on_phase=nobody):
     return hand_out(news, share, wait_seconds=0, keep_days=keep_days, on_phase=on_phase)
-
-
-def articles_in(path):
-    with published(path) as copy:
-        return len(copy.table("articles"))
 
 
 def names(folder):

@@ -7,11 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from tests.warehouse.warehouse_samples import NOON, SECOND
+from tests.warehouse.live_and_copy import add_second
+from tests.warehouse.warehouse_samples import NOON
 from warehouse import open_published
-from warehouse.connect import live
 from warehouse.kept import kept_copies
-from warehouse.load import load
 from warehouse.manifest import read_manifest
 from warehouse.publish import publish
 
@@ -41,8 +40,7 @@ def test_nothing_is_kept_unless_asked_for(filled_path, news):
 def test_the_last_copy_of_a_day_stays_with_its_manifest_when_the_next_day_is_published(filled_path, news):
     publish_at(filled_path, news, NOON - HOUR, keep_days=7)
     last = publish_at(filled_path, news, NOON, keep_days=7)
-    with live(filled_path, wait_seconds=0) as connection:
-        load(connection, SECOND)
+    add_second(filled_path)
     publish_at(filled_path, news, NOON + DAY, keep_days=7)
     kept = news.with_name("news-2026-03-01.duckdb")
 

@@ -12,10 +12,10 @@ from dataclasses import replace
 import duckdb
 import pytest
 
-from tests.warehouse.warehouse_samples import LATER, NOON, SECOND
-from warehouse.connect import live, published
+from tests.warehouse.live_and_copy import add_second, articles_in
+from tests.warehouse.warehouse_samples import LATER, NOON
+from warehouse.connect import published
 from warehouse.errors import PublishFailed, WarehouseLocked, WarehouseUnusable
-from warehouse.load import load
 from warehouse.manifest import manifest_path, read_manifest
 from warehouse.migrate import packaged_migrations
 from warehouse.publish import publish
@@ -32,16 +32,6 @@ def news(tmp_path):
 
 def publish_now(live_path, news, **options):
     return publish(live_path, news, now=NOON, code_version="1.0", wait_seconds=0, **options)
-
-
-def add_second(live_path):
-    with live(live_path, wait_seconds=0) as connection:
-        load(connection, SECOND)
-
-
-def articles_in(news):
-    with published(news) as copy:
-        return len(copy.table("articles"))
 
 
 def test_a_copy_holds_what_the_live_file_holds_and_cannot_be_written(filled_path, news):

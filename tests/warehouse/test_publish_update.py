@@ -14,11 +14,11 @@ from datetime import timedelta
 import duckdb
 import pytest
 
-from tests.warehouse.warehouse_samples import NOON, SECOND
+from tests.warehouse.live_and_copy import add_second, articles_in
+from tests.warehouse.warehouse_samples import NOON
 from warehouse.connect import live, published
 from warehouse.doublewrite import HEADER_BYTES
 from warehouse.former import former_of
-from warehouse.load import load
 from warehouse.manifest import read_manifest
 from warehouse.publish import publish
 
@@ -52,16 +52,6 @@ def publish_twice(live_path, news):
     assert "publish.update" not in told_while_publishing(live_path, news)
     assert "publish.update" not in told_while_publishing(live_path, news)
     assert former_of(news).exists()
-
-
-def add_second(live_path):
-    with live(live_path, wait_seconds=0) as connection:
-        load(connection, SECOND)
-
-
-def articles_in(news):
-    with published(news) as copy:
-        return len(copy.table("articles"))
 
 
 def test_the_third_copy_of_a_day_is_made_of_the_first_and_is_the_live_file_byte_by_byte(filled_path, news):
